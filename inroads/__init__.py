@@ -1,0 +1,1 @@
+"""Inroads runs a place's digital skills and inclusion programme."""

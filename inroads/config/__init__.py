@@ -1,0 +1,1 @@
+"""How one installation is set up: its environment, settings, addresses and commands."""

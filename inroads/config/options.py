@@ -1,0 +1,43 @@
+"""What a place may set in the environment: each option with its meaning, in one list."""
+
+import os
+from typing import NamedTuple
+
+
+class Option(NamedTuple):
+    """One setting an installation may choose: its name, what it is without, and what it means."""
+
+    name: str
+    default: str
+    meaning: str
+
+
+OPTIONS = [
+    Option("INROADS_SECRET_KEY", "", "Signs sessions and links. Long, random and secret; needed outside demo mode."),
+    Option("INROADS_SECRET_KEY_BEFORE", "", "The last secret key, so that a change of key breaks no link."),
+    Option("INROADS_DATABASE_URL", "", "postgresql://user:password@host:5432/name. Without it, SQLite in INROADS_VAR."),
+    Option("INROADS_VAR", "var", "The folder for the database, uploads and built assets."),
+    Option("INROADS_ADDRESS", "http://localhost:8000", "Where people find this installation; used in links we send."),
+    Option("INROADS_HOSTS", "localhost,127.0.0.1", "The host names this installation answers to, with commas between."),
+    Option("INROADS_PROXIES", "0", "How many trusted proxies stand in front and add X-Forwarded-For."),
+    Option("INROADS_DEMO", "", "1 for the sample place: known passwords, no second factor, nothing leaves."),
+    Option("INROADS_PLACE", "Wessex", "The name of the place, shown at the top of every page."),
+    Option("INROADS_HELPLINE", "01632 960 001", "The telephone number printed on cards and letters."),
+    Option("INROADS_CONTACT", "mailto:inroads@example.org", "Whom to tell of a security fault (security.txt)."),
+    Option("INROADS_SMTP", "", "smtp://user:password@host:587. Without it, and without Notify, messages are kept to be read."),
+    Option("INROADS_FROM", "Inroads <inroads@localhost>", "The sender of our e-mails."),
+    Option("INROADS_NOTIFY_KEY", "", "The GOV.UK Notify key; texts, letters and e-mails then go through Notify."),
+    Option("INROADS_NOTIFY_URL", "https://api.notifications.service.gov.uk", "Where GOV.UK Notify answers."),
+    Option("INROADS_NOTIFY_TEMPLATES", "", "The Notify templates, as text=ID,email=ID,letter=ID."),
+    Option("INROADS_NOTIFY_TOKEN", "", "The bearer token that Notify's callbacks must show."),
+    Option("INROADS_ENTRA_URL", "", "The OpenID Connect address of your Microsoft Entra tenant, for single sign-on."),
+    Option("INROADS_ENTRA_ID", "", "Our client ID in that tenant."),
+    Option("INROADS_ENTRA_SECRET", "", "Our client secret in that tenant."),
+    Option("INROADS_SHARED", "../shared", "Where the published data for tests and benchmarks lies, if it does."),
+]  # fmt: skip
+
+
+def chosen(name: str) -> str:
+    """The value set in the environment, or the default of a known option."""
+    default = next(option.default for option in OPTIONS if option.name == name)
+    return os.environ.get(name) or default

@@ -1,0 +1,265 @@
+"""Django's settings. What a place may choose is in `options.py`."""
+
+import os
+from pathlib import Path
+from urllib.parse import unquote, urlsplit
+
+from inroads.config.options import chosen
+
+BASE = Path(__file__).resolve().parents[2]
+VAR = BASE / chosen("INROADS_VAR")
+VAR.mkdir(parents=True, exist_ok=True)
+SHARED = BASE / chosen("INROADS_SHARED")
+TESTING = "PYTEST_VERSION" in os.environ
+
+# What this installation is
+DEMO = chosen("INROADS_DEMO") == "1"
+PLACE = chosen("INROADS_PLACE")
+HELPLINE = chosen("INROADS_HELPLINE")
+CONTACT = chosen("INROADS_CONTACT")
+ADDRESS = chosen("INROADS_ADDRESS").rstrip("/")
+PROXIES = int(chosen("INROADS_PROXIES"))
+
+
+def secret_key() -> str:
+    """The key that was set; or, on a machine of one's own, a random one that is kept in `var`."""
+    if key := chosen("INROADS_SECRET_KEY"):
+        return key
+    kept = VAR / "secret_key"
+    if not kept.exists():
+        kept.write_text(os.urandom(48).hex())
+        kept.chmod(0o600)
+    return kept.read_text()
+
+
+DEBUG = False
+SECRET_KEY = secret_key()
+SECRET_KEY_FALLBACKS = [key for key in [chosen("INROADS_SECRET_KEY_BEFORE")] if key]
+ALLOWED_HOSTS = chosen("INROADS_HOSTS").split(",")
+
+INSTALLED_APPS = [
+    "inroads.config",
+    "inroads.foundations.core",
+    "inroads.foundations.design",
+    "inroads.foundations.history",
+    "inroads.foundations.accounts",
+    "inroads.foundations.organisations",
+    "inroads.foundations.exchange",
+    "inroads.foundations.places",
+    "inroads.foundations.people",
+    "inroads.foundations.notifications",
+    "inroads.programme.directory",
+    "inroads.programme.timetable",
+    "inroads.programme.champions",
+    "inroads.programme.help",
+    "inroads.programme.referrals",
+    "inroads.overview.planning",
+    "inroads.overview.progress",
+    "inroads.overview.home",
+    "inroads.overview.demo",
+    "django.contrib.auth",
+    "django.contrib.contenttypes",
+    "django.contrib.humanize",
+    "django.contrib.sessions",
+    "django.contrib.messages",
+    "django.contrib.staticfiles",
+    "allauth",
+    "allauth.account",
+    "allauth.mfa",
+    "allauth.socialaccount",
+    "allauth.socialaccount.providers.openid_connect",
+    "allauth.usersessions",
+    "django_tasks",
+    "django_tasks_db",
+]
+MIDDLEWARE = [
+    "django.middleware.security.SecurityMiddleware",
+    "whitenoise.middleware.WhiteNoiseMiddleware",
+    "inroads.foundations.design.middleware.headers",
+    "django.contrib.sessions.middleware.SessionMiddleware",
+    "django.middleware.common.CommonMiddleware",
+    "django.middleware.csrf.CsrfViewMiddleware",
+    "django.contrib.auth.middleware.AuthenticationMiddleware",
+    "django.contrib.auth.middleware.LoginRequiredMiddleware",
+    "django.contrib.messages.middleware.MessageMiddleware",
+    "allauth.account.middleware.AccountMiddleware",
+    "allauth.usersessions.middleware.UserSessionsMiddleware",
+    "inroads.foundations.accounts.middleware.second_factor",
+    "inroads.foundations.design.middleware.refusals",
+]
+TEMPLATES = [
+    {
+        "BACKEND": "django.template.backends.django.DjangoTemplates",
+        "APP_DIRS": True,
+        "OPTIONS": {
+            "builtins": ["inroads.foundations.design.templatetags.design"],
+            "context_processors": [
+                "django.template.context_processors.request",
+                "django.contrib.auth.context_processors.auth",
+                "django.contrib.messages.context_processors.messages",
+                "inroads.foundations.design.context.page",
+            ],
+        },
+    }
+]
+FORM_RENDERER = "inroads.foundations.design.forms.Renderer"
+ROOT_URLCONF = "inroads.config.urls"
+WSGI_APPLICATION = "inroads.config.wsgi.application"
+
+# Database
+SQLITE = {
+    "timeout": 20,
+    # A writer waits its turn at the start of its transaction, so that none fails in the middle of it.
+    "transaction_mode": "IMMEDIATE",
+    "init_command": (
+        "PRAGMA journal_mode=WAL; PRAGMA synchronous=NORMAL; PRAGMA cache_size=-20000;"
+        "PRAGMA temp_store=MEMORY; PRAGMA mmap_size=134217728; PRAGMA journal_size_limit=67108864;"
+    ),
+}
+
+
+def database(url: str) -> dict:
+    """SQLite in `var`, or the PostgreSQL that the address names."""
+    if not url:
+        return {
+            "ENGINE": "django.db.backends.sqlite3",
+            "NAME": VAR / "inroads.sqlite3",
+            "CONN_MAX_AGE": 60,
+            "OPTIONS": SQLITE,
+        }
+    parts = urlsplit(url)
+    return {
+        "ENGINE": "django.db.backends.postgresql",
+        "NAME": parts.path[1:],
+        "USER": unquote(parts.username or ""),
+        "PASSWORD": unquote(parts.password or ""),
+        "HOST": unquote(parts.hostname or ""),
+        "PORT": parts.port or "",
+        "CONN_MAX_AGE": 60,
+        "CONN_HEALTH_CHECKS": True,
+    }
+
+
+DATABASES = {"default": database(chosen("INROADS_DATABASE_URL"))}
+DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
+# Rate limits count here, so that every worker process sees the same count.
+CACHES = {
+    "default": {
+        "BACKEND": "django.core.cache.backends.db.DatabaseCache",
+        "LOCATION": "cache",
+    }
+}
+TASKS = {"default": {"BACKEND": "django_tasks_db.DatabaseBackend"}}
+
+# Language and time: sessions happen in Europe/London, storage is UTC
+LANGUAGE_CODE = "en-gb"
+USE_TZ = True
+TIME_ZONE = "Europe/London"
+
+# Static files
+STATIC_URL = "/static/"
+STATIC_ROOT = VAR / "static"
+STATICFILES_DIRS = [VAR / "assets"]
+STORAGES = {
+    "default": {"BACKEND": "django.core.files.storage.FileSystemStorage"},
+    "staticfiles": {
+        # The live server of the tests finds files by their plain names only.
+        "BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"
+        if TESTING
+        else "whitenoise.storage.CompressedManifestStaticFilesStorage"
+    },
+}
+# Uploads stay out of the served folders; they are read by the importer only.
+MEDIA_ROOT = VAR / "uploads"
+DATA_UPLOAD_MAX_MEMORY_SIZE = 2_000_000
+FILE_UPLOAD_MAX_MEMORY_SIZE = 2_000_000
+
+# Security
+SECURE = ADDRESS.startswith("https://")
+SECURE_SSL_REDIRECT = SECURE
+SECURE_HSTS_SECONDS = 31_536_000 if SECURE else 0
+SECURE_HSTS_INCLUDE_SUBDOMAINS = SECURE_HSTS_PRELOAD = SECURE
+SECURE_PROXY_SSL_HEADER = ("HTTP_X_FORWARDED_PROTO", "https") if PROXIES else None
+SECURE_REFERRER_POLICY = "same-origin"
+SESSION_COOKIE_SECURE = CSRF_COOKIE_SECURE = SECURE
+SESSION_COOKIE_NAME = "__Host-session" if SECURE else "session"
+CSRF_COOKIE_NAME = "__Host-csrf" if SECURE else "csrf"
+SESSION_COOKIE_AGE = 12 * 60 * 60
+SESSION_COOKIE_SAMESITE = CSRF_COOKIE_SAMESITE = "Lax"
+CSRF_COOKIE_HTTPONLY = True
+CSRF_FAILURE_VIEW = "inroads.foundations.design.errors.csrf_failure"
+X_FRAME_OPTIONS = "DENY"
+
+# Sign-in
+AUTH_USER_MODEL = "accounts.User"
+AUTHENTICATION_BACKENDS = ["allauth.account.auth_backends.AuthenticationBackend"]
+AUTH_PASSWORD_VALIDATORS = [
+    {
+        "NAME": "django.contrib.auth.password_validation.MinimumLengthValidator",
+        "OPTIONS": {"min_length": 12},
+    },
+    {"NAME": "django.contrib.auth.password_validation.CommonPasswordValidator"},
+    {"NAME": "django.contrib.auth.password_validation.UserAttributeSimilarityValidator"},
+]
+LOGIN_URL = "account_login"
+LOGIN_REDIRECT_URL = "/"
+ACCOUNT_ADAPTER = "inroads.foundations.accounts.adapters.AccountAdapter"
+SOCIALACCOUNT_ADAPTER = "inroads.foundations.accounts.adapters.SocialAccountAdapter"
+ACCOUNT_LOGIN_METHODS = {"email"}
+ACCOUNT_SIGNUP_FIELDS = ["email*", "password1*"]
+ACCOUNT_USER_MODEL_USERNAME_FIELD = None
+ACCOUNT_PREVENT_ENUMERATION = True
+ACCOUNT_LOGOUT_ON_PASSWORD_CHANGE = True
+ACCOUNT_EMAIL_NOTIFICATIONS = True
+ACCOUNT_SESSION_REMEMBER = False
+ACCOUNT_REAUTHENTICATION_TIMEOUT = 300
+ALLAUTH_TRUSTED_PROXY_COUNT = PROXIES
+MFA_SUPPORTED_TYPES = ["totp", "webauthn", "recovery_codes"]
+MFA_PASSKEY_LOGIN_ENABLED = True
+MFA_WEBAUTHN_ALLOW_INSECURE_ORIGIN = not SECURE
+MFA_TOTP_ISSUER = "Inroads"
+USERSESSIONS_TRACK_ACTIVITY = True
+SOCIALACCOUNT_ONLY = False
+SOCIALACCOUNT_PROVIDERS = {
+    "openid_connect": {
+        "APPS": [
+            {
+                "provider_id": "entra",
+                "name": "Microsoft",
+                "client_id": chosen("INROADS_ENTRA_ID"),
+                "secret": chosen("INROADS_ENTRA_SECRET"),
+                "settings": {"server_url": chosen("INROADS_ENTRA_URL")},
+            }
+        ]
+        if chosen("INROADS_ENTRA_URL")
+        else [],
+    }
+}
+
+# Messages that leave
+DEFAULT_FROM_EMAIL = SERVER_EMAIL = chosen("INROADS_FROM")
+EMAIL_BACKEND = "inroads.foundations.notifications.mail.OutboxBackend"
+SMTP_URL = chosen("INROADS_SMTP")
+NOTIFY_KEY = chosen("INROADS_NOTIFY_KEY")
+NOTIFY_URL = chosen("INROADS_NOTIFY_URL")
+NOTIFY_TEMPLATES = dict(
+    pair.split("=", 1) for pair in chosen("INROADS_NOTIFY_TEMPLATES").split(",") if pair
+)
+NOTIFY_TOKEN = chosen("INROADS_NOTIFY_TOKEN")
+
+# The spreadsheets that `exchange` can take in, each named where its columns are.
+IMPORTERS = [
+    "inroads.foundations.places.imports.AreaTable",
+    "inroads.foundations.places.imports.Boundaries",
+    "inroads.foundations.places.imports.Postcodes",
+    "inroads.foundations.places.imports.VenueTable",
+    "inroads.foundations.places.imports.AreaLookup",
+]
+
+LOGGING = {
+    "version": 1,
+    "disable_existing_loggers": False,
+    "formatters": {"line": {"format": "{levelname} {name}: {message}", "style": "{"}},
+    "handlers": {"console": {"class": "logging.StreamHandler", "formatter": "line"}},
+    "root": {"handlers": ["console"], "level": "WARNING"},
+}

@@ -1,0 +1,1 @@
+"""What every record and every rule stands on."""

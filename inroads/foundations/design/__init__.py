@@ -1,0 +1,1 @@
+"""The look: page, components, form markup, charts, maps, gallery."""

@@ -1,0 +1,3 @@
+document.body.classList.add("js-enabled");
+if ("noModule" in HTMLScriptElement.prototype) document.body.classList.add("govuk-frontend-supported");
+import(document.currentScript.dataset.govuk).then((govuk) => govuk.initAll());

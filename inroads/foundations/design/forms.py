@@ -1,0 +1,82 @@
+"""Forms that look like GOV.UK's and say what to do when something is wrong."""
+
+from collections.abc import Iterator
+from contextlib import contextmanager
+from datetime import date
+
+from django import forms
+from django.forms.renderers import TemplatesSetting
+
+from inroads.foundations.core.rules import Refused
+
+
+class Renderer(TemplatesSetting):
+    """Renders `{{ form }}` through our own template."""
+
+    form_template_name = "design/form.html"
+
+
+class Form(forms.Form):
+    """A form that can show a refusal in the place where the user is looking."""
+
+    @contextmanager
+    def showing_refusal(self) -> Iterator[None]:
+        """Turn a refusal of the action inside into an error of this form, beside its field if it names one."""
+        try:
+            yield
+        except Refused as refusal:
+            beside = refusal.field if refusal.field in self.fields else None
+            self.add_error(beside, str(refusal))
+
+
+class DateParts(forms.MultiWidget):
+    """A day as three boxes: day, month, year."""
+
+    template_name = "design/_date.html"
+
+    def __init__(self, attrs=None):
+        super().__init__(
+            {
+                "day": forms.NumberInput(),
+                "month": forms.NumberInput(),
+                "year": forms.NumberInput(),
+            },
+            attrs,
+        )
+
+    def decompress(self, value):
+        return [value.day, value.month, value.year] if value else [None, None, None]
+
+
+class DateField(forms.MultiValueField):
+    """A day typed as day, month and year."""
+
+    widget = DateParts
+    default_error_messages = {"invalid": "Enter a real date, like 27 3 2027"}
+
+    def __init__(self, **kwargs):
+        parts = [forms.IntegerField(), forms.IntegerField(), forms.IntegerField()]
+        kwargs.setdefault("require_all_fields", True)
+        super().__init__(parts, **kwargs)
+
+    def clean(self, value):
+        typed = [part for part in value or [] if part not in (None, "")]
+        if typed and len(typed) < 3:
+            raise forms.ValidationError("A date needs a day, a month and a year", code="invalid")
+        try:
+            return super().clean(value)
+        except forms.ValidationError as error:
+            if typed:
+                raise forms.ValidationError(
+                    self.error_messages["invalid"], code="invalid"
+                ) from error
+            raise
+
+    def compress(self, data_list):
+        if not data_list:
+            return None
+        day, month, year = data_list
+        try:
+            return date(year, month, day)
+        except (ValueError, OverflowError) as error:
+            raise forms.ValidationError(self.error_messages["invalid"], code="invalid") from error

@@ -1,0 +1,53 @@
+"""Tags that every template may use: {% govuk "button" text="Save" %}, {% error_summary form %}."""
+
+from django import template
+from django.forms.boundfield import BoundField
+from django.forms.forms import BaseForm
+from django.utils.html import format_html
+from django.utils.safestring import mark_safe
+
+from inroads.foundations.design.components import component
+from inroads.foundations.design.fields import field_markup, first_control
+
+register = template.Library()
+
+
+@register.simple_tag
+def govuk(name: str, **params):
+    """One GOV.UK component, with its own parameters."""
+    return mark_safe(component(name, **params))  # noqa: S308 - the macros escape
+
+
+@register.simple_tag
+def form_field(field: BoundField):
+    """The markup of one field, or the plain hidden input."""
+    return field.as_hidden() if field.is_hidden else mark_safe(field_markup(field))  # noqa: S308
+
+
+@register.simple_tag
+def error_summary(form: BaseForm | None):
+    """The box at the top of a page that says what is wrong and leads to each field."""
+    if not form or not form.errors:
+        return ""
+    errors = []
+    for name, messages in form.errors.items():
+        beside = name in form.fields
+        target = first_control(form[name]) if beside else "main-content"
+        errors += [{"text": message, "href": f"#{target}"} for message in messages]
+    return mark_safe(  # noqa: S308
+        component("error-summary", titleText="There is a problem", errorList=errors)
+    )
+
+
+@register.simple_tag(takes_context=True)
+def nav_link(context, url: str, text: str):
+    """A link of the role's navigation, marked when the page lies under it."""
+    here = context["request"].path
+    current = here == url or (url != "/" and here.startswith(url))
+    return format_html(
+        '<li class="nav__item{}"><a class="nav__link" href="{}"{}>{}</a></li>',
+        " nav__item--current" if current else "",
+        url,
+        mark_safe(' aria-current="page"') if current else "",
+        text,
+    )

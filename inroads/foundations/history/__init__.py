@@ -1,0 +1,1 @@
+"""Who did what, when and why; who looked. It is only ever added to."""

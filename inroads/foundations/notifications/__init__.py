@@ -1,0 +1,1 @@
+"""Letters, texts and e-mails: their wording, the outbox, their delivery."""

@@ -1,0 +1,1 @@
+"""Persons, how to reach them, who holds their record and why, consent, erasure."""

@@ -1,0 +1,1 @@
+"""Areas, postcodes, venues, and statistics about areas."""

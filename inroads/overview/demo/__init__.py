@@ -1,0 +1,1 @@
+"""Wessex, the sample place."""

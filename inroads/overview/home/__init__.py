@@ -1,0 +1,1 @@
+"""Today's page for each role, and the pages that belong to everyone."""

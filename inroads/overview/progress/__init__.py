@@ -1,0 +1,1 @@
+"""What the programme says in public of what it did."""

@@ -1,0 +1,1 @@
+"""People who help others: where, when, with what, and at which sessions."""

@@ -1,0 +1,81 @@
+"""What a champion and a shift are."""
+
+from django.db import models
+from django.db.models import Q
+
+from inroads.foundations.core.models import Model
+from inroads.foundations.organisations.models import Organisation
+from inroads.foundations.people.models import Person
+from inroads.foundations.places.models import Venue
+from inroads.programme.directory.models import Topic
+from inroads.programme.timetable.models import Session
+
+
+class Champion(Model):
+    """A person in a network who helps others, at a venue, with some topics, on some days."""
+
+    personal = {"person"}
+    not_personal = {
+        "network",
+        "organisation",
+        "venue",
+        "topics",
+        "days",
+        "capacity",
+        "status",
+        "joined_on",
+    }
+
+    class Network(models.TextChoices):
+        COMMUNITY = "community", "Community"
+        WORKPLACE = "workplace", "Workplace"
+        COUNCILLOR = "councillor", "Councillor"
+        EMBEDDED = "embedded", "Embedded"
+        DESIGN = "design", "Design"
+
+    class Status(models.TextChoices):
+        ACTIVE = "active", "Active"
+        RESTING = "resting", "Resting"
+        LEFT = "left", "Left"
+
+    person = models.ForeignKey(Person, on_delete=models.PROTECT, related_name="champions")
+    network = models.CharField(max_length=10, choices=Network)
+    organisation = models.ForeignKey(
+        Organisation, on_delete=models.PROTECT, related_name="champions"
+    )
+    venue = models.ForeignKey(
+        Venue, on_delete=models.PROTECT, null=True, blank=True, related_name="champions"
+    )
+    topics = models.ManyToManyField(Topic, related_name="champions", blank=True)
+    # The weekdays on which they can help, as `Weekday` numbers.
+    days = models.JSONField(default=list, blank=True)
+    # How many referred people they take on at the same time.
+    capacity = models.PositiveSmallIntegerField(default=2)
+    status = models.CharField(max_length=8, choices=Status, default=Status.ACTIVE)
+    joined_on = models.DateField()
+
+    class Meta:
+        ordering = ["person__name"]
+        constraints = [
+            models.UniqueConstraint(
+                fields=["person", "network"],
+                condition=~Q(status="left"),
+                name="champion_once_in_a_network",
+            )
+        ]
+
+    def __str__(self) -> str:
+        return str(self.person)
+
+
+class Shift(Model):
+    """A champion's promise to be at a session."""
+
+    personal = {"champion"}
+    not_personal = {"session"}
+
+    champion = models.ForeignKey(Champion, on_delete=models.CASCADE, related_name="shifts")
+    session = models.ForeignKey(Session, on_delete=models.CASCADE, related_name="shifts")
+
+    class Meta:
+        constraints = [models.UniqueConstraint(fields=["champion", "session"], name="shift_once")]

@@ -1,0 +1,1 @@
+"""What help can be about, and what organisations offer, where and when."""

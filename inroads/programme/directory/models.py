@@ -1,0 +1,102 @@
+"""What topics, services and schedules are (the last two as in Open Referral UK)."""
+
+from django.db import models
+from django.db.models import F, Q
+
+from inroads.foundations.core.models import Model
+from inroads.foundations.organisations.models import Organisation
+from inroads.foundations.places.models import Venue
+
+
+class Topic(Model):
+    """What help can be about, in plain words; an online service of the council is a topic."""
+
+    not_personal = {"name", "synonyms", "is_online_service", "retired"}
+
+    name = models.CharField(max_length=60, unique=True)
+    # Other words that people type, with spaces between.
+    synonyms = models.CharField(max_length=200, blank=True)
+    is_online_service = models.BooleanField(default=False)
+    retired = models.BooleanField(default=False)
+
+    class Meta:
+        ordering = ["name"]
+
+    def __str__(self) -> str:
+        return self.name
+
+
+class Service(Model):
+    """What an organisation offers to people."""
+
+    not_personal = {"organisation", "name", "description", "topics", "retired"}
+
+    organisation = models.ForeignKey(
+        Organisation, on_delete=models.PROTECT, related_name="services"
+    )
+    name = models.CharField(max_length=120)
+    description = models.TextField(blank=True)
+    topics = models.ManyToManyField(Topic, related_name="services", blank=True)
+    retired = models.BooleanField(default=False)
+
+    class Meta:
+        ordering = ["name"]
+        constraints = [
+            models.UniqueConstraint(
+                fields=["organisation", "name"], name="service_once_for_an_organisation"
+            )
+        ]
+
+    def __str__(self) -> str:
+        return self.name
+
+
+class Weekday(models.IntegerChoices):
+    """The days as Python counts them."""
+
+    MONDAY = 0, "Monday"
+    TUESDAY = 1, "Tuesday"
+    WEDNESDAY = 2, "Wednesday"
+    THURSDAY = 3, "Thursday"
+    FRIDAY = 4, "Friday"
+    SATURDAY = 5, "Saturday"
+    SUNDAY = 6, "Sunday"
+
+
+class Schedule(Model):
+    """When and where a service happens, week by week, in the local time of the place."""
+
+    not_personal = {
+        "service",
+        "venue",
+        "weekday",
+        "starts",
+        "ends",
+        "capacity",
+        "valid_from",
+        "valid_to",
+    }
+
+    service = models.ForeignKey(Service, on_delete=models.CASCADE, related_name="schedules")
+    venue = models.ForeignKey(Venue, on_delete=models.PROTECT, related_name="schedules")
+    weekday = models.PositiveSmallIntegerField(choices=Weekday)
+    starts = models.TimeField()
+    ends = models.TimeField()
+    capacity = models.PositiveSmallIntegerField()
+    valid_from = models.DateField()
+    valid_to = models.DateField(null=True, blank=True)
+
+    class Meta:
+        ordering = ["weekday", "starts"]
+        constraints = [
+            models.CheckConstraint(
+                name="schedule_ends_after_it_starts", condition=Q(ends__gt=F("starts"))
+            ),
+            models.UniqueConstraint(
+                fields=["service", "venue", "weekday", "starts", "valid_from"],
+                name="schedule_once",
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.get_weekday_display()}s {self.starts:%H:%M} at {self.venue}"

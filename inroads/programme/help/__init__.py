@@ -1,0 +1,1 @@
+"""Help given, recorded in seconds."""

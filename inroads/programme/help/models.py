@@ -1,0 +1,100 @@
+"""What a help record and a recording link are."""
+
+import uuid
+
+from django.db import models
+
+from inroads.foundations.core.models import Model
+from inroads.foundations.people.models import Person
+from inroads.foundations.places.models import Venue
+from inroads.programme.champions.models import Champion
+from inroads.programme.directory.models import Topic
+from inroads.programme.timetable.models import Session
+
+
+class HelpRecord(Model):
+    """One help given: when, where, topic, minutes, outcome. It is never changed after it is made."""
+
+    personal = {"person", "champion"}
+    not_personal = {
+        "sender_id",
+        "given_at",
+        "received_at",
+        "door",
+        "session",
+        "venue",
+        "topic",
+        "minutes",
+        "outcome",
+    }
+
+    class Door(models.TextChoices):
+        TAP = "tap", "Champion's link"
+        PHONE = "phone", "Hotline"
+        PAPER = "paper", "Paper sheet"
+
+    class Minutes(models.IntegerChoices):
+        FIVE = 5, "Up to 5 minutes"
+        QUARTER = 15, "About 15 minutes"
+        HALF = 30, "About 30 minutes"
+        HOUR = 60, "An hour or more"
+
+    class Outcome(models.TextChoices):
+        SORTED = "sorted", "Sorted"
+        STARTED = "started", "Made a start"
+        PASSED_ON = "passed_on", "Passed on"
+        NOT_YET = "not_yet", "Not this time"
+
+    # Chosen by whoever sends it, so that sending twice makes one.
+    sender_id = models.UUIDField(unique=True, default=uuid.uuid4)
+    given_at = models.DateTimeField()
+    received_at = models.DateTimeField()
+    door = models.CharField(max_length=6, choices=Door)
+    session = models.ForeignKey(
+        Session, on_delete=models.PROTECT, null=True, blank=True, related_name="helps"
+    )
+    venue = models.ForeignKey(
+        Venue, on_delete=models.PROTECT, null=True, blank=True, related_name="helps"
+    )
+    champion = models.ForeignKey(
+        Champion, on_delete=models.PROTECT, null=True, blank=True, related_name="helps"
+    )
+    topic = models.ForeignKey(Topic, on_delete=models.PROTECT, related_name="helps")
+    minutes = models.PositiveSmallIntegerField(choices=Minutes)
+    outcome = models.CharField(max_length=9, choices=Outcome)
+    # Only for a person who was booked: drop-in help needs no name.
+    person = models.ForeignKey(
+        Person, on_delete=models.SET_NULL, null=True, blank=True, related_name="helps"
+    )
+
+    class Meta:
+        ordering = ["-given_at"]
+        indexes = [
+            models.Index(fields=["given_at"], name="help_by_day"),
+            models.Index(fields=["champion", "given_at"], name="help_by_champion"),
+            models.Index(fields=["venue", "given_at"], name="help_by_venue"),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.topic}, {self.given_at:%d %B %Y}"
+
+
+class RecordingLink(Model):
+    """A champion's own address for recording help without signing in; it can do nothing else.
+
+    Only the digest of the secret in the address is kept, so that the database opens no door.
+    """
+
+    personal = {"champion"}
+    not_personal = {"digest", "made_at", "expires_at", "revoked_at", "last_used_at"}
+
+    champion = models.ForeignKey(Champion, on_delete=models.CASCADE, related_name="links")
+    digest = models.CharField(max_length=64, unique=True)
+    made_at = models.DateTimeField()
+    expires_at = models.DateTimeField()
+    revoked_at = models.DateTimeField(null=True, blank=True)
+    last_used_at = models.DateTimeField(null=True, blank=True)
+
+    def opens_at(self, moment) -> bool:
+        """The link is neither revoked nor past its day."""
+        return self.revoked_at is None and moment < self.expires_at

@@ -1,0 +1,1 @@
+"""Asking help for a person; their way from need to outcome."""

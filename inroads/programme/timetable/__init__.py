@@ -1,0 +1,1 @@
+"""Dated sessions, and the places kept in them."""

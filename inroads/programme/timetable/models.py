@@ -1,0 +1,89 @@
+"""What a session and a booking are."""
+
+from django.db import models
+from django.db.models import F, Q
+
+from inroads.foundations.core.models import Model, spoken_code
+from inroads.foundations.people.models import Person
+from inroads.foundations.places.models import Venue
+from inroads.programme.directory.models import Schedule, Service
+
+
+class Session(Model):
+    """One dated occurrence of a service at a venue."""
+
+    not_personal = {
+        "service",
+        "schedule",
+        "venue",
+        "starts_at",
+        "ends_at",
+        "capacity",
+        "taken",
+        "status",
+    }
+
+    class Status(models.TextChoices):
+        PLANNED = "planned", "Planned"
+        CANCELLED = "cancelled", "Cancelled"
+
+    service = models.ForeignKey(Service, on_delete=models.PROTECT, related_name="sessions")
+    schedule = models.ForeignKey(
+        Schedule, on_delete=models.SET_NULL, null=True, blank=True, related_name="sessions"
+    )
+    venue = models.ForeignKey(Venue, on_delete=models.PROTECT, related_name="sessions")
+    starts_at = models.DateTimeField()
+    ends_at = models.DateTimeField()
+    capacity = models.PositiveSmallIntegerField()
+    # How many places are kept. One conditional UPDATE takes a place; see `actions.book`.
+    taken = models.PositiveSmallIntegerField(default=0)
+    status = models.CharField(max_length=9, choices=Status, default=Status.PLANNED)
+
+    class Meta:
+        ordering = ["starts_at"]
+        indexes = [models.Index(fields=["venue", "starts_at"], name="session_at_venue")]
+        constraints = [
+            models.CheckConstraint(
+                name="session_never_overbooked", condition=Q(taken__lte=F("capacity"))
+            ),
+            models.CheckConstraint(
+                name="session_ends_after_it_starts", condition=Q(ends_at__gt=F("starts_at"))
+            ),
+            models.UniqueConstraint(fields=["service", "venue", "starts_at"], name="session_once"),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.service} at {self.venue}"
+
+    @property
+    def places_left(self) -> int:
+        return self.capacity - self.taken
+
+
+class Booking(Model):
+    """A place kept for a person at a session. Its code stands on their card and names nobody."""
+
+    personal = {"person"}
+    not_personal = {"session", "code", "status"}
+
+    class Status(models.TextChoices):
+        KEPT = "kept", "Kept"
+        CANCELLED = "cancelled", "Cancelled"
+
+    session = models.ForeignKey(Session, on_delete=models.CASCADE, related_name="bookings")
+    person = models.ForeignKey(Person, on_delete=models.CASCADE, related_name="bookings")
+    code = models.CharField(max_length=8, unique=True, default=spoken_code)
+    status = models.CharField(max_length=9, choices=Status, default=Status.KEPT)
+
+    class Meta:
+        ordering = ["session__starts_at"]
+        constraints = [
+            models.UniqueConstraint(
+                fields=["session", "person"],
+                condition=Q(status="kept"),
+                name="one_place_for_a_person_at_a_session",
+            )
+        ]
+
+    def __str__(self) -> str:
+        return self.code
