@@ -63,6 +63,7 @@ INSTALLED_APPS = [
     "django.contrib.sessions",
     "django.contrib.messages",
     "django.contrib.staticfiles",
+    "django.forms",
     "allauth",
     "allauth.account",
     "allauth.mfa",
@@ -123,7 +124,7 @@ def database(url: str) -> dict:
     if not url:
         return {
             "ENGINE": "django.db.backends.sqlite3",
-            "NAME": VAR / "inroads.sqlite3",
+            "NAME": VAR / ("wessex.sqlite3" if DEMO else "inroads.sqlite3"),
             "CONN_MAX_AGE": 60,
             "OPTIONS": SQLITE,
         }

@@ -2,7 +2,7 @@
 
 from collections.abc import Iterator
 from contextlib import contextmanager
-from datetime import date
+from datetime import date, time
 
 from django import forms
 from django.forms.renderers import TemplatesSetting
@@ -52,7 +52,10 @@ class DateField(forms.MultiValueField):
     """A day typed as day, month and year."""
 
     widget = DateParts
-    default_error_messages = {"invalid": "Enter a real date, like 27 3 2027"}
+    default_error_messages = {
+        "invalid": "Enter a real date, like 27 3 2027",
+        "short": "Enter the year in full, like 2027",
+    }
 
     def __init__(self, **kwargs):
         parts = [forms.IntegerField(), forms.IntegerField(), forms.IntegerField()]
@@ -67,16 +70,40 @@ class DateField(forms.MultiValueField):
             return super().clean(value)
         except forms.ValidationError as error:
             if typed:
-                raise forms.ValidationError(
-                    self.error_messages["invalid"], code="invalid"
-                ) from error
+                short = getattr(error, "code", "") == "short"
+                message = self.error_messages["short" if short else "invalid"]
+                raise forms.ValidationError(message, code="invalid") from error
             raise
 
     def compress(self, data_list):
         if not data_list:
             return None
         day, month, year = data_list
+        if 0 <= year < 1000:
+            raise forms.ValidationError(self.error_messages["short"], code="short")
         try:
             return date(year, month, day)
         except (ValueError, OverflowError) as error:
             raise forms.ValidationError(self.error_messages["invalid"], code="invalid") from error
+
+
+class TimeField(forms.TimeField):
+    """A time of day as people write it: 9.30, 9:30am, 2pm, 14:00, noon."""
+
+    default_error_messages = {"invalid": "Enter a time, like 9:30am or 2pm"}
+
+    def __init__(self, **kwargs):
+        kwargs.setdefault("widget", forms.TextInput(attrs={"class": "govuk-input--width-5"}))
+        super().__init__(
+            input_formats=["%H:%M", "%I:%M%p", "%I%p", "%H", "%H:%M:%S"],
+            **kwargs,
+        )
+
+    def prepare_value(self, value):
+        return value.strftime("%H:%M") if isinstance(value, time) else value
+
+    def to_python(self, value):
+        if isinstance(value, str):
+            value = "".join(value.lower().split()).replace(".", ":").replace(":m:", "m")
+            value = {"noon": "12:00", "midday": "12:00", "midnight": "0:00"}.get(value, value)
+        return super().to_python(value)

@@ -1,11 +1,14 @@
 """Tags that every template may use: {% govuk "button" text="Save" %}, {% error_summary form %}."""
 
+from collections.abc import Iterable
+
 from django import template
 from django.forms.boundfield import BoundField
 from django.forms.forms import BaseForm
 from django.utils.html import format_html
 from django.utils.safestring import mark_safe
 
+from inroads.foundations.design.answers import Answer
 from inroads.foundations.design.components import component
 from inroads.foundations.design.fields import field_markup, first_control
 
@@ -31,12 +34,35 @@ def error_summary(form: BaseForm | None):
         return ""
     errors = []
     for name, messages in form.errors.items():
-        beside = name in form.fields
-        target = first_control(form[name]) if beside else "main-content"
-        errors += [{"text": message, "href": f"#{target}"} for message in messages]
+        beside = name in form.fields and not form[name].is_hidden
+        link = {"href": f"#{first_control(form[name])}"} if beside else {}
+        errors += [{"text": str(message), **link} for message in messages]
     return mark_safe(  # noqa: S308
         component("error-summary", titleText="There is a problem", errorList=errors)
     )
+
+
+@register.inclusion_tag("design/_answers.html")
+def answers(rows: Iterable[Answer]):
+    """A summary list: each question, its answer, and the way to change it if there is one."""
+    return {"rows": rows}
+
+
+@register.simple_tag
+def breadcrumbs(*pairs: str):
+    """The way here: {% breadcrumbs "Referrals" list_url "Anne" person_url %}."""
+    items = [{"text": str(text), "href": url} for text, url in batched(pairs)]
+    return mark_safe(component("breadcrumbs", items=items, collapseOnMobile=True))  # noqa: S308
+
+
+def batched(pairs):
+    return zip(pairs[::2], pairs[1::2], strict=True)
+
+
+@register.simple_tag
+def back_link(url: str, text: str = "Back"):
+    """One step back, or nothing where there is no address."""
+    return mark_safe(component("back-link", href=url, text=text)) if url else ""  # noqa: S308
 
 
 @register.simple_tag(takes_context=True)
