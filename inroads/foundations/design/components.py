@@ -18,6 +18,6 @@ def macro(name: str):
     return getattr(module, "govuk" + name.replace("-", " ").title().replace(" ", ""))
 
 
-def component(name: str, **params):
+def component(name: str, /, **params):
     """The markup of one component; its parameters are those of GOV.UK Frontend."""
     return macro(name)(params)

@@ -16,7 +16,7 @@ register = template.Library()
 
 
 @register.simple_tag
-def govuk(name: str, **params):
+def govuk(name: str, /, **params):
     """One GOV.UK component, with its own parameters."""
     return mark_safe(component(name, **params))  # noqa: S308 - the macros escape
 
