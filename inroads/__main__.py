@@ -50,6 +50,8 @@ def main(arguments: list[str] | None = None) -> int:
 
 def call(words: str, options: list[str]) -> int:
     """Run the management command behind these words."""
+    if words == "demo" or "--demo" in options:  # the settings are read once, so this comes first
+        os.environ["INROADS_DEMO"] = "1"
     os.environ.setdefault("DJANGO_SETTINGS_MODULE", "inroads.config.settings")
     import django
     from django.core.management import CommandError

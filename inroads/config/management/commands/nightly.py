@@ -1,0 +1,53 @@
+"""`inroads nightly`: what is done every night, each piece by itself, so that one failure stops no other."""
+
+import json
+import logging
+
+from django.core.management import BaseCommand, CommandError, call_command
+from django.utils import timezone
+from tqdm import tqdm
+
+from inroads.config.management.commands.worker import LONGEST, take_up_again
+from inroads.foundations.core.rules import today
+from inroads.foundations.history.recording import Machine
+from inroads.foundations.notifications.actions import sweep_stuck
+from inroads.programme.timetable.actions import plan_ahead
+
+NIGHTLY = Machine("nightly")
+
+# What is done, in this order; each says in a word or a number what it did.
+ROUND = {
+    "sessions planned ahead": lambda: plan_ahead(on=today(), by=NIGHTLY),
+    "stuck messages freed": lambda: sweep_stuck(at=timezone.now(), by=NIGHTLY),
+    "stuck work taken up": lambda: take_up_again(timezone.now() - LONGEST),
+    "old work forgotten": lambda: call_command("prune_db_task_results", verbosity=0) or "done",
+    "old sign-ins forgotten": lambda: call_command("clearsessions") or "done",
+}
+
+
+class Command(BaseCommand):
+    """Ends with code 1 if any piece failed, after trying every one."""
+
+    help = "Do what is done every night."
+
+    def add_arguments(self, parser):
+        parser.add_argument("--json", action="store_true", help="print one JSON object")
+
+    def handle(self, **options):
+        done, failed = {}, []
+        for name, piece in tqdm(ROUND.items(), desc="Nightly", disable=None):
+            try:
+                done[name] = piece()
+            except Exception as error:
+                logging.getLogger(__name__).exception("Nightly: %s", name)
+                failed.append(f"{name}: {error}")
+        self.say(done, failed, as_json=options["json"])
+        if failed:
+            raise CommandError("; ".join(failed))
+
+    def say(self, done: dict, failed: list[str], *, as_json: bool) -> None:
+        if as_json:
+            self.stdout.write(json.dumps({"done": done, "failed": failed}, default=str))
+            return
+        for name, result in done.items():
+            self.stdout.write(f"{name}: {result}")

@@ -1,0 +1,85 @@
+"""`inroads run`: migrations, the server and the worker, in one go."""
+
+import os
+import signal
+
+from django.conf import settings
+from django.core.management import BaseCommand, CommandError, call_command
+from django.db import connection
+from gunicorn.app.base import BaseApplication
+
+from inroads.config.wsgi import application
+from inroads.overview.demo.accounts import DEMO_PASSWORD, DEMO_USERS
+
+
+class Command(BaseCommand):
+    """Everything is loaded once, then the process divides into worker and server."""
+
+    help = "Start the server and the worker, here and now."
+    requires_system_checks = []
+
+    def add_arguments(self, parser):
+        parser.add_argument("--demo", action="store_true", help="with Wessex, the sample place")
+        parser.add_argument("--host", default="127.0.0.1", help="the address to listen on")
+        parser.add_argument("--port", type=int, default=8000, help="the port to listen on")
+        parser.add_argument("--size", choices=["full", "small"], default="full", help="of Wessex")
+
+    def handle(self, *, demo: bool, host: str, port: int, size: str, **options):
+        if demo and not settings.DEMO:
+            raise CommandError("the sample place is chosen by `inroads run --demo`.")
+        call_command("migrate", verbosity=0)
+        if demo:
+            call_command("demo", size=size, verbosity=1)
+        self.say_where(f"http://localhost:{port}/", demo=demo)
+        connection.close()
+        worker = start_worker()
+        try:
+            Server(host, port).run()
+        finally:
+            os.kill(worker, signal.SIGTERM)
+
+    def say_where(self, address: str, *, demo: bool) -> None:
+        """Print the address and, in the sample place, one sign-in for each role."""
+        lines = ["", f"  Inroads is at {address}", ""]
+        if demo:
+            lines += [f"  {user.email:28} {user.sentence}" for user in DEMO_USERS]
+            lines += ["", f"  The password of each: {DEMO_PASSWORD}", ""]
+        else:
+            lines += ["  The first user: inroads createuser --help", ""]
+        self.stdout.write("\n".join(lines))
+        self.stdout.flush()
+
+
+def start_worker() -> int:
+    """Divide off a process that does the background work; its number."""
+    if child := os.fork():
+        return child
+    try:
+        call_command("worker")
+    finally:
+        os._exit(0)
+
+
+class Server(BaseApplication):
+    """Gunicorn with threads; the application is loaded before it divides."""
+
+    def __init__(self, host: str, port: int):
+        self.bind = f"{host}:{port}"
+        super().__init__()
+
+    def load_config(self) -> None:
+        chosen = {
+            "bind": self.bind,
+            "workers": 2,
+            "threads": 4,
+            "worker_class": "gthread",
+            "preload_app": True,
+            "loglevel": "warning",
+            "control_socket_disable": True,
+        }
+        for name, value in chosen.items():
+            if name in self.cfg.settings:
+                self.cfg.set(name, value)
+
+    def load(self):
+        return application

@@ -1,0 +1,31 @@
+"""`inroads worker`: the background work, one piece after the other."""
+
+from datetime import timedelta
+
+from django.core.management import BaseCommand, call_command
+from django.utils import timezone
+from django_tasks.base import TaskResultStatus
+from django_tasks_db.models import DBTaskResult
+
+LONGEST = timedelta(hours=2)
+
+
+class Command(BaseCommand):
+    """Takes up what a killed worker left, then works until it is stopped."""
+
+    help = "Do the background work."
+
+    def add_arguments(self, parser):
+        parser.add_argument("--once", action="store_true", help="do what waits, then end")
+
+    def handle(self, *, once: bool = False, **options):
+        take_up_again(timezone.now() - LONGEST)
+        call_command(
+            "db_worker", batch=once, reload=False, startup_delay=False, verbosity=0, interval=1
+        )
+
+
+def take_up_again(before) -> int:
+    """Put back work that was begun long ago and never ended: its worker was killed."""
+    stuck = DBTaskResult.objects.filter(status=TaskResultStatus.RUNNING, started_at__lt=before)
+    return stuck.update(status=TaskResultStatus.READY, started_at=None)

@@ -1,0 +1,89 @@
+"""The `inroads` command: plain words, exit codes, one plain line when something is wrong."""
+
+import json
+import os
+import subprocess
+import sys
+from importlib import import_module
+
+import pytest
+from django.core.management import CommandError
+
+from inroads.__main__ import COMMANDS, main
+from inroads.config.management.commands import nightly
+
+
+def test_help_names_every_command(capsys):
+    assert main(["--help"]) == 0
+
+    printed = capsys.readouterr().out
+    assert [words for words in COMMANDS if f"  {words} " not in printed] == []
+
+
+def test_a_word_that_is_no_command_is_said_in_one_line(capsys):
+    assert main(["fly"]) == 2
+
+    assert capsys.readouterr().err == "inroads: there is no command “fly”. See inroads --help.\n"
+
+
+@pytest.mark.parametrize("words", COMMANDS)
+def test_every_command_exists_and_explains_itself(words):
+    app, _, name = COMMANDS[words][0].rpartition(".")
+    command = import_module(f"inroads.{app}.management.commands.{name}").Command()
+
+    assert len(command.help) > 10
+    assert command.create_parser("inroads", words).format_help()
+
+
+def test_a_fault_is_one_plain_line_and_code_1(monkeypatch, capsys):
+    def refuse(self, **options):
+        raise CommandError("the barn is locked.")
+
+    monkeypatch.setattr("inroads.config.management.commands.nightly.Command.handle", refuse)
+
+    assert main(["nightly"]) == 1
+    assert capsys.readouterr().err == "inroads: the barn is locked.\n"
+
+
+@pytest.mark.django_db
+def test_check_answers_each_question(council, capsys):
+    assert main(["check", "--json"]) == 0
+
+    answers = json.loads(capsys.readouterr().out)
+    assert all(answer["well"] for answer in answers)
+    assert len(answers) >= 5
+
+
+@pytest.mark.django_db
+def test_check_says_what_to_do_when_nobody_leads(capsys):
+    assert main(["check"]) == 1
+
+    assert "✗ One organisation leads the programme: see `inroads createuser --help`" in (
+        capsys.readouterr().out
+    )
+
+
+@pytest.mark.django_db
+def test_the_nightly_round_goes_on_after_a_failure(monkeypatch, capsys):
+    def fall():
+        raise ValueError("fell in the ditch")
+
+    monkeypatch.setitem(nightly.ROUND, "sessions planned ahead", fall)
+
+    assert main(["nightly", "--json"]) == 1
+    said = json.loads(capsys.readouterr().out)
+    assert said["failed"] == ["sessions planned ahead: fell in the ditch"]
+    assert "old sign-ins forgotten" in said["done"]
+
+
+def test_the_command_runs_as_a_program_of_its_own(tmp_path):
+    environ = {**os.environ, "INROADS_VAR": str(tmp_path)}
+    environ.pop("PYTEST_VERSION", None)
+
+    answer = subprocess.run(
+        [sys.executable, "-m", "inroads", "backup", str(tmp_path)],
+        env=environ, capture_output=True, text=True, check=False,
+    )  # fmt: skip
+
+    assert answer.returncode == 1
+    assert answer.stderr == f"inroads: {tmp_path} is there already. Choose another name.\n"

@@ -1,0 +1,134 @@
+"""What the build demands of our code. Each rule takes source or paths and yields its breaches in words."""
+
+import ast
+import re
+import subprocess
+from collections.abc import Iterable, Iterator
+from pathlib import Path
+
+ROOT = Path(__file__).resolve().parents[2]
+LONGEST_FILE = 400
+VAGUE_NAMES = {"utils", "helpers", "common", "services", "misc"}
+WRITES = {
+    "save", "delete", "create", "bulk_create", "bulk_update", "get_or_create", "update_or_create",
+    "acreate", "asave", "adelete",
+}  # fmt: skip
+# The only files that may ask what time it is.
+ASKING_THE_CLOCK = {"views", "api", "feeds", "tasks", "management", "permissions", "middleware"}
+CLOCKS = {
+    "timezone.now",
+    "timezone.localdate",
+    "timezone.localtime",
+    "date.today",
+    "datetime.now",
+    "today",
+    "localdate",
+}
+SOMEBODY_ELSES = re.compile(
+    r"pypi\.org|pythonhosted\.org|registry\.npmjs|deb\.debian\.org|npmmirror|(?<![\w.])/(?:work|root|home)/\w"
+)
+
+
+def our_files(*names: str) -> list[Path]:
+    """Files of the product whose stem or folder has one of these names; all if none is given."""
+    files = [
+        path for path in sorted((ROOT / "inroads").rglob("*.py")) if "migrations" not in path.parts
+    ]
+    product = [path for path in files if "tests" not in path.parts]
+    return [
+        path for path in product if not names or path.stem in names or path.parent.name in names
+    ]
+
+
+def tracked_files() -> list[Path]:
+    listed = subprocess.run(
+        ["git", "ls-files", "--cached", "--others", "--exclude-standard"],
+        cwd=ROOT, check=True, capture_output=True, text=True,
+    )  # fmt: skip
+    return [path for name in listed.stdout.splitlines() if (path := ROOT / name).is_file()]
+
+
+def functions(tree: ast.Module) -> Iterator[ast.FunctionDef]:
+    return (node for node in tree.body if isinstance(node, ast.FunctionDef))
+
+
+def called_names(function: ast.AST) -> Iterator[tuple[str, ast.Call]]:
+    """Every call inside, by the last part of what is called."""
+    for node in ast.walk(function):
+        if isinstance(node, ast.Call):
+            name = (
+                node.func.attr
+                if isinstance(node.func, ast.Attribute)
+                else getattr(node.func, "id", "")
+            )
+            yield name, node
+
+
+def actions_without_trace(source: str) -> Iterator[str]:
+    """Every public action takes `by` by keyword, and records, or passes `by` to an action that does."""
+    for function in functions(ast.parse(source)):
+        if function.name.startswith("_"):
+            continue
+        takes = {argument.arg for argument in function.args.kwonlyargs}
+        if "by" not in takes:
+            yield f"{function.name} does not take `by`"
+        passes = any(
+            name == "record" or any(keyword.arg == "by" for keyword in call.keywords)
+            for name, call in called_names(function)
+        )
+        if not passes:
+            yield f"{function.name} records nothing"
+
+
+def writes_in(source: str) -> Iterator[str]:
+    """A view writes nothing: it calls an action."""
+    for name, call in called_names(ast.parse(source)):
+        text = ast.unparse(call.func)
+        if name in WRITES or (name == "update" and ("objects" in text or "filter(" in text)):
+            yield f"line {call.lineno}: {text}()"
+
+
+def clocks_in(source: str) -> Iterator[str]:
+    """Moments and days are passed in."""
+    for _, call in called_names(ast.parse(source)):
+        if ast.unparse(call.func) in CLOCKS and not call.args:
+            yield f"line {call.lineno}: {ast.unparse(call.func)}()"
+
+
+def asks_the_clock(path: Path) -> bool:
+    """True of the files that may."""
+    return bool(ASKING_THE_CLOCK & {path.stem, *path.parts}) or "config" in path.parts
+
+
+def overridden_saves(source: str) -> Iterator[str]:
+    for node in ast.walk(ast.parse(source)):
+        if isinstance(node, ast.FunctionDef) and node.name == "save":
+            yield f"line {node.lineno}: save is overridden"
+
+
+def signals_in(source: str) -> Iterator[str]:
+    for node in ast.walk(ast.parse(source)):
+        if isinstance(node, ast.ImportFrom) and node.module and "signals" in node.module:
+            yield f"line {node.lineno}: {node.module}"
+
+
+def too_long(paths: Iterable[Path]) -> Iterator[str]:
+    for path in paths:
+        if (length := len(path.read_text().splitlines())) > LONGEST_FILE:
+            yield f"{path.name} has {length} lines"
+
+
+def vaguely_named(paths: Iterable[Path]) -> Iterator[str]:
+    return (str(path) for path in paths if {path.stem, *path.parts} & VAGUE_NAMES)
+
+
+def somebody_elses_addresses(paths: Iterable[Path]) -> Iterator[str]:
+    """No committed file names a package registry or a path of one machine."""
+    for path in paths:
+        try:
+            text = path.read_text()
+        except UnicodeDecodeError:
+            continue
+        for number, line in enumerate(text.splitlines(), 1):
+            if SOMEBODY_ELSES.search(line):
+                yield f"{path.name}:{number}"

@@ -1,0 +1,119 @@
+"""Each rule holds for our code, and each is shown to notice a breach planted on purpose."""
+
+from pathlib import Path
+
+import pytest
+
+from tests.architecture import code_rules as rules
+
+HERE = Path(__file__)
+
+
+def breaches(rule, paths) -> list[str]:
+    """What a rule on source finds in files, with the file named."""
+    return [
+        f"{path.relative_to(rules.ROOT)}: {breach}"
+        for path in paths
+        for breach in rule(path.read_text())
+    ]
+
+
+def test_every_action_takes_by_and_records():
+    assert breaches(rules.actions_without_trace, rules.our_files("actions")) == []
+
+
+@pytest.mark.parametrize(
+    "planted",
+    [
+        "def close(thing, *, at):\n    record('closed', thing, by=at)",
+        "def close(thing, *, by):\n    thing.save()",
+    ],
+)
+def test_an_action_without_trace_is_noticed(planted):
+    assert list(rules.actions_without_trace(planted))
+
+
+def test_views_write_nothing():
+    assert breaches(rules.writes_in, rules.our_files("views", "api", "feeds")) == []
+
+
+@pytest.mark.parametrize(
+    "planted",
+    [
+        "thing.save()",
+        "Thing.objects.create(a=1)",
+        "Thing.objects.filter(a=1).update(a=2)",
+        "thing.delete()",
+    ],
+)
+def test_a_writing_view_is_noticed(planted):
+    assert list(rules.writes_in(planted))
+
+
+def test_only_views_tasks_commands_and_permissions_ask_the_clock():
+    paths = [
+        path
+        for path in rules.our_files()
+        if not rules.asks_the_clock(path) and path.stem != "rules"
+    ]
+
+    assert breaches(rules.clocks_in, paths) == []
+
+
+def test_an_action_that_asks_the_clock_is_noticed():
+    assert list(rules.clocks_in("def close(thing):\n    thing.closed_at = timezone.now()"))
+
+
+def test_no_model_overrides_save():
+    assert breaches(rules.overridden_saves, rules.our_files("models")) == []
+
+
+def test_an_overridden_save_is_noticed():
+    assert list(rules.overridden_saves("class A:\n    def save(self): ..."))
+
+
+def test_there_are_no_signals():
+    assert breaches(rules.signals_in, rules.our_files()) == []
+
+
+def test_a_signal_is_noticed():
+    assert list(rules.signals_in("from django.db.models.signals import post_save"))
+
+
+def test_no_file_is_over_400_lines():
+    tests = [
+        path for path in rules.tracked_files() if path.suffix in {".py", ".html", ".css", ".js"}
+    ]
+
+    assert list(rules.too_long(tests)) == []
+
+
+def test_a_file_over_400_lines_is_noticed(tmp_path):
+    (tmp_path / "long.py").write_text("\n" * 401)
+
+    assert list(rules.too_long([tmp_path / "long.py"])) == ["long.py has 401 lines"]
+
+
+def test_no_file_has_a_vague_name():
+    relative = [path.relative_to(rules.ROOT) for path in rules.our_files()]
+
+    assert list(rules.vaguely_named(relative)) == []
+
+
+def test_a_vague_name_is_noticed():
+    assert list(rules.vaguely_named([Path("help/utils.py"), Path("common/models.py")]))
+
+
+def test_nothing_committed_names_a_registry_or_a_path_of_one_machine():
+    paths = [path for path in rules.tracked_files() if path.parent != HERE.parent]
+
+    assert list(rules.somebody_elses_addresses(paths)) == []
+
+
+@pytest.mark.parametrize(
+    "planted", ["see https://pypi.org/x", 'open("/home/ann/x")', "cd /work/main"]
+)
+def test_an_address_of_somebody_else_is_noticed(tmp_path, planted):
+    (tmp_path / "x.md").write_text(planted)
+
+    assert list(rules.somebody_elses_addresses([tmp_path / "x.md"]))

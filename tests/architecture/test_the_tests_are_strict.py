@@ -1,0 +1,24 @@
+"""What the tests themselves forbid: unknown template variables, warnings, the network."""
+
+import socket
+import warnings
+
+import pytest
+from django.template import engines
+
+
+def test_a_template_with_an_unknown_variable_fails():
+    template = engines["django"].from_string("{{ nobody_set_this }}")
+
+    with pytest.raises(pytest.fail.Exception, match="nobody_set_this"):
+        template.render({})
+
+
+def test_a_warning_is_an_error():
+    with pytest.raises(UserWarning):
+        warnings.warn("old", UserWarning, stacklevel=1)
+
+
+def test_another_machine_cannot_be_reached():
+    with socket.socket() as caller, pytest.raises(RuntimeError, match=r"192\.0\.2\.1"):
+        caller.connect(("192.0.2.1", 80))
