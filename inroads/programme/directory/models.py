@@ -1,7 +1,10 @@
 """What topics, services and schedules are (the last two as in Open Referral UK)."""
 
+from datetime import date
+
 from django.db import models
 from django.db.models import F, Q
+from django.urls import reverse
 
 from inroads.foundations.core.models import Model
 from inroads.foundations.organisations.models import Organisation
@@ -49,6 +52,9 @@ class Service(Model):
 
     def __str__(self) -> str:
         return self.name
+
+    def get_absolute_url(self) -> str:
+        return reverse("directory_show", args=[self.pk])
 
 
 class Weekday(models.IntegerChoices):
@@ -100,3 +106,11 @@ class Schedule(Model):
 
     def __str__(self) -> str:
         return f"{self.get_weekday_display()}s {self.starts:%H:%M} at {self.venue}"
+
+    def holds_on(self, day: date) -> bool:
+        """Whether it happens on this day."""
+        return (
+            day.weekday() == self.weekday
+            and self.valid_from <= day
+            and (self.valid_to is None or day <= self.valid_to)
+        )
