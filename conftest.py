@@ -20,6 +20,8 @@ from inroads.foundations.organisations.models import (
     SharedField,
 )
 
+pytest_plugins = ["tests.browser"]
+
 PASSWORD = "a long and quiet lane"
 LOOPBACK = {"127.0.0.1", "::1", "localhost"}
 
