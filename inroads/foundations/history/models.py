@@ -1,9 +1,25 @@
 """What an entry in the history is."""
 
+from typing import Any, NoReturn
+
 from django.db import models
 from django.db.models.functions import Now
 
 from inroads.foundations.core.models import Model
+
+
+class OnlyAddedTo(Exception):
+    """Somebody tried to change or remove what has been written into the history."""
+
+
+class EventQuerySet(models.QuerySet["Event"]):
+    """Refuses what the database's own triggers would refuse as well."""
+
+    def update(self, *args: Any, **kwargs: Any) -> NoReturn:
+        raise OnlyAddedTo("The history is only ever added to")
+
+    # `_update` is what saving a record again comes to.
+    delete = bulk_update = _update = _raw_delete = update  # type: ignore[assignment]
 
 
 class Event(Model):
@@ -23,12 +39,19 @@ class Event(Model):
     why = models.CharField(max_length=500, blank=True)
     changes = models.JSONField(default=dict, blank=True)
 
+    objects = EventQuerySet.as_manager()
+
     class Meta:
         ordering = ["-pk"]
+        base_manager_name = "objects"
         indexes = [
             models.Index(fields=["thing", "-id"], name="event_of_a_thing"),
             models.Index(fields=["by", "-id"], name="event_by_someone"),
+            models.Index(fields=["at"], name="event_of_a_day"),
         ]
 
     def __str__(self) -> str:
         return f"{self.verb} {self.thing}"
+
+    def delete(self, *args: Any, **kwargs: Any) -> NoReturn:
+        raise OnlyAddedTo("The history is only ever added to")

@@ -1,10 +1,14 @@
 """How an action writes itself into the history."""
 
+import re
 from typing import Any
 
 from django.db import connection, models
 
 from inroads.foundations.history.models import Event
+
+VERB = re.compile(r"[a-z_]+(\.[a-z_]+)+")
+LONGEST_WHY = Event._meta.get_field("why").max_length
 
 
 class Machine(str):
@@ -20,14 +24,24 @@ def record(
     """Write one event, in the transaction of the action that it tells of."""
     if not connection.in_atomic_block:
         raise RuntimeError(f"{verb} was recorded outside the transaction that did it")
+    if not VERB.fullmatch(verb):
+        raise ValueError(f"A verb reads like referral.accepted, not {verb}")
     return Event.objects.create(
-        verb=verb, thing=reference(thing), by=reference(by), why=why, changes=changes or {}
+        verb=verb,
+        thing=reference(thing),
+        by=reference(by),
+        why=why[:LONGEST_WHY],
+        changes=changes or {},
     )
 
 
 def reference(actor: Actor) -> str:
     """How the history names a record (`people.person/12`) or a machine (`nightly`)."""
-    return str(actor) if isinstance(actor, Machine) else f"{actor._meta.label_lower}/{actor.pk}"
+    if isinstance(actor, Machine):
+        return str(actor)
+    if actor.pk is None:
+        raise ValueError(f"{actor._meta.label} has no key: record it before it is removed")
+    return f"{actor._meta.label_lower}/{actor.pk}"
 
 
 def values_of(thing: models.Model, fields: list[str]) -> dict[str, Any]:

@@ -1,3 +1,8 @@
-from django.urls import path  # noqa: F401
+from django.urls import path
 
-urlpatterns: list = []
+from inroads.foundations.history import views
+
+urlpatterns = [
+    path("", views.list_events, name="history_list"),
+    path("export.csv", views.export, name="history_export"),
+]
