@@ -6,6 +6,8 @@ from django.db.models import F, Q
 
 from inroads.foundations.core.models import Model
 from inroads.foundations.organisations.models import Organisation, Purpose
+from inroads.foundations.people.names import FoldedField
+from inroads.foundations.people.phones import as_written
 from inroads.foundations.places.models import Area
 
 
@@ -52,6 +54,7 @@ class Household(Model):
 
     personal = {"address", "postcode"}
 
+    # Where the people in it are written to, unless one of them has an address of their own.
     address = models.CharField(max_length=250, blank=True)
     postcode = models.CharField(max_length=8, blank=True)
 
@@ -64,6 +67,7 @@ class Person(Model):
 
     personal = {
         "name",
+        "name_folded",
         "birth_year",
         "postcode",
         "address",
@@ -76,6 +80,8 @@ class Person(Model):
     not_personal = {"small_area", "ward", "added_at", "erased_at"}
 
     name = models.CharField(max_length=120, blank=True)
+    # What a search looks through: without case and accents.
+    name_folded = FoldedField(of="name", max_length=240, db_index=True)
     birth_year = models.PositiveSmallIntegerField(null=True, blank=True)
     address = models.CharField(max_length=250, blank=True)
     postcode = models.CharField(max_length=8, blank=True)
@@ -108,6 +114,14 @@ class Person(Model):
         return self.name or f"Someone, number {self.pk}"
 
     @property
+    def written_to_at(self) -> str:
+        """Where letters go: their own address, or their household's; empty if neither is known in full."""
+        for home in (self, self.household):
+            if home and home.address and home.postcode:
+                return f"{home.address}\n{home.postcode}"
+        return ""
+
+    @property
     def first_name(self) -> str:
         """What a helper calls them."""
         return self.name.split()[0] if self.name else "Someone"
@@ -118,6 +132,8 @@ class ContactWay(Model):
 
     personal = {"person", "value", "note"}
     not_personal = {"kind", "preferred"}
+    # Nothing of it is worth keeping once the person is erased.
+    goes_with_person = True
 
     class Kind(models.TextChoices):
         VOICE = "voice", "A telephone call"
@@ -143,7 +159,15 @@ class ContactWay(Model):
         ]
 
     def __str__(self) -> str:
-        return f"{self.get_kind_display()} {self.value}".strip()
+        return f"{self.get_kind_display()} {self.as_written}".strip()
+
+    @property
+    def as_written(self) -> str:
+        """The number or address as people write it."""
+        return as_written(self.value) if self.kind in PHONE_KINDS else self.value
+
+
+PHONE_KINDS = (ContactWay.Kind.VOICE, ContactWay.Kind.TEXT)
 
 
 class Holding(Model):
@@ -176,6 +200,10 @@ class Holding(Model):
 
     def __str__(self) -> str:
         return f"{self.organisation}: {self.get_purpose_display()}"
+
+    def in_force(self, on) -> bool:
+        """True on the days from the first until the day before the last."""
+        return self.starts_on <= on and (self.ends_on is None or on < self.ends_on)
 
 
 class Consent(Model):

@@ -1,0 +1,91 @@
+"""Who sees whom. `visible_people` is the one definition of it in all of Inroads."""
+
+from datetime import date
+
+from django.db.models import Exists, OuterRef, Q, QuerySet
+
+from inroads.foundations.core.rules import today
+from inroads.foundations.organisations.models import Organisation, Purpose, Role
+from inroads.foundations.organisations.permissions import leads_as, organisations_where
+from inroads.foundations.people.models import Holding, Person
+
+STAFF = (Role.MANAGER, Role.COORDINATOR)
+PARTNERS = (Role.REFERRER, Role.PARTNER_ADMIN)
+
+
+def holdings_in_force(on: date) -> QuerySet[Holding]:
+    """Holdings from their first day until the day before their last."""
+    return Holding.objects.filter(Q(ends_on=None) | Q(ends_on__gt=on), starts_on__lte=on)
+
+
+def holdings_that_show(user) -> QuerySet[Holding]:
+    """The holdings, in force today, for a purpose that one of the user's roles serves.
+
+    A manager's and a coordinator's work may need anyone whom their organisation holds; a referrer's and
+    a partner administrator's only those for whom their organisation asks help. Other roles need nobody.
+    """
+    staff = Q(organisation__in=organisations_where(user, *STAFF))
+    partners = Q(organisation__in=organisations_where(user, *PARTNERS), purpose=Purpose.REFERRING)
+    return holdings_in_force(today()).filter(staff | partners)
+
+
+def visible_people(user) -> QuerySet[Person]:
+    """People whom one of the user's organisations holds today for a purpose that the user's role serves."""
+    holdings = holdings_that_show(user).filter(person=OuterRef("pk"))
+    return Person.objects.filter(Exists(holdings), erased_at=None)
+
+
+def can_see_people(user) -> bool:
+    """Managers, coordinators, referrers and partner administrators have a list of people."""
+    return bool(organisations_where(user, *STAFF, *PARTNERS))
+
+
+def can_add_person(user) -> bool:
+    """Whoever answers for people or refers them may write down someone new."""
+    return bool(organisations_where(user, *STAFF, Role.REFERRER))
+
+
+def holders_for(user) -> list[tuple[Organisation, Purpose]]:
+    """For whom, and why, this user may keep the record of a new person."""
+    staff = Organisation.objects.filter(pk__in=organisations_where(user, *STAFF))
+    referrers = Organisation.objects.filter(pk__in=organisations_where(user, Role.REFERRER))
+    return [(organisation, Purpose.ARRANGING) for organisation in staff] + [
+        (organisation, Purpose.REFERRING) for organisation in referrers
+    ]
+
+
+def can_change_person(user, person: Person) -> bool:
+    """Managers and coordinators of an organisation that holds the person today may correct the record.
+
+    A referrer may too, while no other organisation relies on it.
+    """
+    holders = set(
+        holdings_in_force(today()).filter(person=person).values_list("organisation_id", flat=True)
+    )
+    if person.erased_at or not holders:
+        return False
+    if holders & organisations_where(user, *STAFF):
+        return True
+    return holders <= organisations_where(user, Role.REFERRER)
+
+
+def can_take_consent(user, person: Person, organisation: Organisation) -> bool:
+    """Those who speak with people take consent, for their own organisation, while it holds the person."""
+    works_there = organisation.pk in organisations_where(user, *STAFF, Role.REFERRER)
+    return (
+        works_there
+        and holdings_that_show(user).filter(person=person, organisation=organisation).exists()
+    )
+
+
+def can_end_holding(user, holding: Holding) -> bool:
+    """Managers and coordinators end what their own organisation holds."""
+    return holding.organisation_id in organisations_where(user, *STAFF)
+
+
+def can_answer_rights(user, person: Person) -> bool:
+    """The programme manager answers when a person asks for all that is kept of them, or to be erased.
+
+    Both reach into what every partner keeps, so both belong to the organisation that leads the programme.
+    """
+    return leads_as(user, Role.MANAGER) and visible_people(user).filter(pk=person.pk).exists()
