@@ -22,7 +22,9 @@ def test_a_page_is_not_guessed_to_be_something_else_nor_framed():
     assert answer["Referrer-Policy"] == "same-origin"
 
 
-@pytest.mark.parametrize("host", ["evil.example", "localhost.evil.example", "localhost:80@evil.example"])
+@pytest.mark.parametrize(
+    "host", ["evil.example", "localhost.evil.example", "localhost:80@evil.example"]
+)
 def test_a_host_name_that_is_not_ours_is_refused(host):
     assert Client().get("/", headers={"host": host}).status_code == 400
 

@@ -64,13 +64,15 @@ def called_names(function: ast.AST) -> Iterator[tuple[str, ast.Call]]:
             yield name, node
 
 
+def is_action(function: ast.FunctionDef) -> bool:
+    """An action is one transaction; the other functions of its file are what actions share."""
+    return "transaction.atomic" in {ast.unparse(decorator) for decorator in function.decorator_list}
+
+
 def actions_without_trace(source: str) -> Iterator[str]:
-    """Every public action takes `by` by keyword, and records, or passes `by` to an action that does."""
-    for function in functions(ast.parse(source)):
-        if function.name.startswith("_"):
-            continue
-        takes = {argument.arg for argument in function.args.kwonlyargs}
-        if "by" not in takes:
+    """Every action takes `by` by keyword, and records, or passes `by` to an action that does."""
+    for function in filter(is_action, functions(ast.parse(source))):
+        if "by" not in {argument.arg for argument in function.args.kwonlyargs}:
             yield f"{function.name} does not take `by`"
         passes = any(
             name == "record" or any(keyword.arg == "by" for keyword in call.keywords)
@@ -78,6 +80,27 @@ def actions_without_trace(source: str) -> Iterator[str]:
         )
         if not passes:
             yield f"{function.name} records nothing"
+
+
+def called_without_being_an_action(source: str, actions: dict[str, set[str]]) -> Iterator[str]:
+    """From a file of actions nothing is imported but actions; `actions` names those of each module."""
+    for node in ast.walk(ast.parse(source)):
+        if isinstance(node, ast.ImportFrom) and node.module in actions:
+            yield from (
+                f"{node.module}.{alias.name}"
+                for alias in node.names
+                if alias.name[0].islower() and alias.name not in actions[node.module]
+            )
+
+
+def actions_by_module() -> dict[str, set[str]]:
+    """The actions of every file of actions, by its dotted name."""
+    return {
+        ".".join(path.relative_to(ROOT).with_suffix("").parts): {
+            function.name for function in filter(is_action, functions(ast.parse(path.read_text())))
+        }
+        for path in our_files("actions")
+    }
 
 
 def writes_in(source: str) -> Iterator[str]:

@@ -25,12 +25,32 @@ def test_every_action_takes_by_and_records():
 @pytest.mark.parametrize(
     "planted",
     [
-        "def close(thing, *, at):\n    record('closed', thing, by=at)",
-        "def close(thing, *, by):\n    thing.save()",
+        "@transaction.atomic\ndef close(thing, *, at):\n    record('closed', thing, by=at)",
+        "@transaction.atomic\ndef close(thing, *, by):\n    thing.save()",
     ],
 )
 def test_an_action_without_trace_is_noticed(planted):
     assert list(rules.actions_without_trace(planted))
+
+
+def test_only_actions_are_taken_from_a_file_of_actions():
+    known = rules.actions_by_module()
+
+    assert known
+    assert (
+        breaches(
+            lambda source: rules.called_without_being_an_action(source, known), rules.our_files()
+        )
+        == []
+    )
+
+
+def test_taking_something_else_from_a_file_of_actions_is_noticed():
+    planted = "from inroads.programme.help.actions import wipe"
+
+    assert list(
+        rules.called_without_being_an_action(planted, {"inroads.programme.help.actions": {"keep"}})
+    )
 
 
 def test_views_write_nothing():
