@@ -9,8 +9,10 @@ from django.utils.html import format_html
 from django.utils.safestring import mark_safe
 
 from inroads.foundations.design.answers import Answer
+from inroads.foundations.design.charts import BarChart, LineChart, RunChart
 from inroads.foundations.design.components import component
 from inroads.foundations.design.fields import field_markup, first_control
+from inroads.foundations.design.maps import AreaMap
 
 register = template.Library()
 
@@ -63,6 +65,30 @@ def batched(pairs):
 def back_link(url: str, text: str = "Back"):
     """One step back, or nothing where there is no address."""
     return mark_safe(component("back-link", href=url, text=text)) if url else ""  # noqa: S308
+
+
+@register.inclusion_tag("design/_bar_chart.html")
+def bar_chart(chart: BarChart):
+    """Bars with their words, and the same figures as a table."""
+    return {"chart": chart}
+
+
+@register.inclusion_tag("design/_line_chart.html")
+def line_chart(chart: LineChart):
+    """A line over time, with the band of its interval, and the same figures as a table."""
+    return {"chart": chart, "run": False}
+
+
+@register.inclusion_tag("design/_line_chart.html")
+def run_chart(chart: RunChart):
+    """A line over time with its median and its shifts, and the same figures as a table."""
+    return {"chart": chart, "run": True}
+
+
+@register.inclusion_tag("design/_area_map.html")
+def area_map(area_map: AreaMap):
+    """A map of areas in five classes, with its key, and the same figures as a table."""
+    return {"map": area_map}
 
 
 @register.simple_tag(takes_context=True)
