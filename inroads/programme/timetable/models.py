@@ -1,12 +1,16 @@
 """What a session and a booking are."""
 
+from datetime import date
+
 from django.db import models
 from django.db.models import F, Q
+from django.urls import reverse
 
 from inroads.foundations.core.models import Model, spoken_code
 from inroads.foundations.people.models import Person
 from inroads.foundations.places.models import Venue
 from inroads.programme.directory.models import Schedule, Service
+from inroads.programme.timetable.local_time import clock_words, day_words, local
 
 
 class Session(Model):
@@ -49,7 +53,11 @@ class Session(Model):
             models.CheckConstraint(
                 name="session_ends_after_it_starts", condition=Q(ends_at__gt=F("starts_at"))
             ),
-            models.UniqueConstraint(fields=["service", "venue", "starts_at"], name="session_once"),
+            models.UniqueConstraint(
+                fields=["service", "venue", "starts_at"],
+                condition=~Q(status="cancelled"),
+                name="session_once",
+            ),
         ]
 
     def __str__(self) -> str:
@@ -58,6 +66,35 @@ class Session(Model):
     @property
     def places_left(self) -> int:
         return self.capacity - self.taken
+
+    @property
+    def is_cancelled(self) -> bool:
+        return self.status == self.Status.CANCELLED
+
+    @property
+    def day(self) -> date:
+        """The day on which it begins, where it happens."""
+        return local(self.starts_at).date()
+
+    @property
+    def hours(self) -> str:
+        """From when until when, in words: 10am to midday."""
+        starts, ends = local(self.starts_at).time(), local(self.ends_at).time()
+        return f"{clock_words(starts)} to {clock_words(ends)}"
+
+    @property
+    def when(self) -> str:
+        """The day and the hours, in words."""
+        return f"{day_words(self.day)}, {self.hours}"
+
+    @property
+    def has_outlived_its_schedule(self) -> bool:
+        """It was planned from a weekly time that has ended since."""
+        last = self.schedule.valid_to if self.schedule else None
+        return last is not None and last < self.day
+
+    def get_absolute_url(self) -> str:
+        return reverse("timetable_show", args=[self.pk])
 
 
 class Booking(Model):

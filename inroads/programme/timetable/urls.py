@@ -1,3 +1,16 @@
-from django.urls import path  # noqa: F401
+"""Addresses of sessions and bookings."""
 
-urlpatterns: list = []
+from django.urls import path
+
+from inroads.programme.timetable import views
+
+urlpatterns = [
+    path("", views.list_sessions, name="timetable_list"),
+    path("add/", views.add, name="timetable_add"),
+    path("<int:pk>/", views.show, name="timetable_show"),
+    path("<int:pk>/capacity/", views.capacity, name="timetable_capacity"),
+    path("<int:pk>/cancel/", views.cancel, name="timetable_cancel"),
+    path(
+        "bookings/<int:pk>/cancel/", views.give_up_place, name="timetable_bookings_cancel"
+    ),
+]

@@ -1,0 +1,197 @@
+"""What happens to topics, services and schedules."""
+
+from collections.abc import Iterable
+from datetime import date, time
+
+from django.db import transaction
+from django.db.models import Q
+
+from inroads.foundations.core.rules import Refused, locked
+from inroads.foundations.history.recording import Actor, changes_between, record, values_of
+from inroads.foundations.organisations.models import Organisation
+from inroads.foundations.places.models import Venue
+from inroads.programme.directory.models import Schedule, Service, Topic
+
+
+@transaction.atomic
+def add_topic(
+    *, name: str, synonyms: str = "", is_online_service: bool = False, by: Actor
+) -> Topic:
+    """Help can now be about this too."""
+    _refuse_taken_name(name)
+    topic = Topic.objects.create(name=name, synonyms=synonyms, is_online_service=is_online_service)
+    record("topic.added", topic, by=by)
+    return topic
+
+
+@transaction.atomic
+def change_topic(
+    topic: Topic, *, name: str, synonyms: str, is_online_service: bool, by: Actor
+) -> Topic:
+    """Better words for the same topic; what was recorded about it stays with it."""
+    topic = locked(topic)
+    _refuse_taken_name(name, but=topic)
+    before = values_of(topic, ["name", "synonyms", "is_online_service"])
+    topic.name, topic.synonyms, topic.is_online_service = name, synonyms, is_online_service
+    topic.save()
+    record("topic.changed", topic, by=by, changes=changes_between(before, topic))
+    return topic
+
+
+@transaction.atomic
+def retire_topic(topic: Topic, *, by: Actor) -> Topic:
+    """Nobody is offered this topic any more; what was recorded about it stays."""
+    return _set_retired(topic, True, "topic.retired", by=by)
+
+
+@transaction.atomic
+def restore_topic(topic: Topic, *, by: Actor) -> Topic:
+    """The topic is offered again."""
+    return _set_retired(topic, False, "topic.restored", by=by)
+
+
+@transaction.atomic
+def add_service(
+    *,
+    organisation: Organisation,
+    name: str,
+    description: str = "",
+    topics: Iterable[Topic] = (),
+    by: Actor,
+) -> Service:
+    """An organisation offers something new."""
+    _refuse_taken_service(organisation, name)
+    service = Service.objects.create(organisation=organisation, name=name, description=description)
+    service.topics.set(topics)
+    record("service.added", service, by=by)
+    return service
+
+
+@transaction.atomic
+def change_service(
+    service: Service, *, name: str, description: str, topics: Iterable[Topic], by: Actor
+) -> Service:
+    """What the organisation says of its service changes; whose it is never does."""
+    service = locked(service)
+    _refuse_taken_service(service.organisation, name, but=service)
+    before = values_of(service, ["name", "description"])
+    service.name, service.description = name, description
+    service.save()
+    service.topics.set(topics)
+    record("service.changed", service, by=by, changes=changes_between(before, service))
+    return service
+
+
+@transaction.atomic
+def retire_service(service: Service, *, on: date, by: Actor) -> Service:
+    """The organisation no longer offers it: its weekly times end today."""
+    for schedule in service.schedules.filter(Q(valid_to=None) | Q(valid_to__gt=on)):
+        end_schedule(schedule, on=on, by=by)
+    return _set_retired(service, True, "service.retired", by=by)
+
+
+@transaction.atomic
+def restore_service(service: Service, *, by: Actor) -> Service:
+    """The organisation offers it again; its weekly times are to be added afresh."""
+    return _set_retired(service, False, "service.restored", by=by)
+
+
+@transaction.atomic
+def add_schedule(
+    service: Service,
+    *,
+    venue: Venue,
+    weekday: int,
+    starts: time,
+    ends: time,
+    capacity: int,
+    valid_from: date,
+    valid_to: date | None = None,
+    by: Actor,
+) -> Schedule:
+    """From this day on the service happens every week at this time and place."""
+    if service.retired:
+        raise Refused("This service has ended")
+    if not venue.is_open:
+        raise Refused("This venue is closed. Choose another", field="venue")
+    _refuse_backwards(starts, ends)
+    if valid_to and valid_to < valid_from:
+        raise Refused("The last day must not come before the first", field="valid_to")
+    if _overlapping(service, venue, weekday, starts, valid_from, valid_to).exists():
+        raise Refused("This service already happens there at that time", field="starts")
+    schedule = Schedule.objects.create(
+        service=service,
+        venue=venue,
+        weekday=weekday,
+        starts=starts,
+        ends=ends,
+        capacity=capacity,
+        valid_from=valid_from,
+        valid_to=valid_to,
+    )
+    record("schedule.added", schedule, by=by)
+    return schedule
+
+
+@transaction.atomic
+def change_schedule(schedule: Schedule, *, ends: time, capacity: int, by: Actor) -> Schedule:
+    """Sessions planned from now on end at another time or have room for more or fewer.
+
+    Another day, start or venue is another schedule: this one ends and a new one begins, so that
+    no week has both.
+    """
+    schedule = locked(schedule)
+    _refuse_backwards(schedule.starts, ends)
+    before = values_of(schedule, ["ends", "capacity"])
+    schedule.ends, schedule.capacity = ends, capacity
+    schedule.save()
+    record("schedule.changed", schedule, by=by, changes=changes_between(before, schedule))
+    return schedule
+
+
+@transaction.atomic
+def end_schedule(schedule: Schedule, *, on: date, by: Actor) -> Schedule:
+    """This is the last day on which it happens. One that has not begun ends before it began."""
+    schedule = locked(schedule)
+    if schedule.valid_to and schedule.valid_to <= on:
+        raise Refused("This has ended already", field="on")
+    before = values_of(schedule, ["valid_to"])
+    schedule.valid_to = on
+    schedule.save()
+    record("schedule.ended", schedule, by=by, changes=changes_between(before, schedule))
+    return schedule
+
+
+def _refuse_taken_name(name: str, *, but: Topic | None = None) -> None:
+    others = Topic.objects.exclude(pk=but.pk) if but else Topic.objects.all()
+    if others.filter(name__iexact=name).exists():
+        raise Refused("There is already a topic of this name", field="name")
+
+
+def _refuse_taken_service(
+    organisation: Organisation, name: str, *, but: Service | None = None
+) -> None:
+    others = Service.objects.filter(organisation=organisation, name__iexact=name)
+    if (others.exclude(pk=but.pk) if but else others).exists():
+        raise Refused(f"{organisation} already has a service of this name", field="name")
+
+
+def _refuse_backwards(starts: time, ends: time) -> None:
+    if ends <= starts:
+        raise Refused("It must end later than it starts", field="ends")
+
+
+def _overlapping(service, venue, weekday, starts, valid_from, valid_to):
+    """Schedules of the same service, place, day and time that are in force on some of these days."""
+    same = Schedule.objects.filter(service=service, venue=venue, weekday=weekday, starts=starts)
+    same = same.filter(Q(valid_to=None) | Q(valid_to__gte=valid_from))
+    return same.filter(valid_from__lte=valid_to) if valid_to else same
+
+
+def _set_retired(thing, retired: bool, verb: str, *, by: Actor):
+    thing = locked(thing)
+    if thing.retired != retired:
+        thing.retired = retired
+        thing.save()
+        record(verb, thing, by=by)
+    return thing

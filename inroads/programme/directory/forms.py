@@ -1,0 +1,189 @@
+"""What is typed about topics, services and schedules."""
+
+from django import forms
+
+from inroads.foundations.design.forms import DateField, Form
+from inroads.foundations.organisations.models import Organisation
+from inroads.foundations.places.models import Venue
+from inroads.programme.directory.models import Service, Topic, Weekday
+
+CLOCK_FORMATS = ["%H:%M", "%H.%M", "%H:%M:%S", "%I:%M%p", "%I.%M%p", "%I%p"]
+
+
+class ClockField(forms.TimeField):
+    """A time of day, as people write it: 14:30, 2.30pm, 2pm."""
+
+    widget = forms.TextInput(attrs={"class": "govuk-input--width-5", "autocomplete": "off"})
+    default_error_messages = {"invalid": "Enter a time, like 10:30 or 2pm"}
+
+    def __init__(self, **kwargs):
+        super().__init__(input_formats=CLOCK_FORMATS, **kwargs)
+
+    def to_python(self, value):
+        return super().to_python(value.replace(" ", "") if isinstance(value, str) else value)
+
+    def prepare_value(self, value):
+        return value.strftime("%H:%M") if hasattr(value, "strftime") else value
+
+
+class TopicForm(Form):
+    """One topic."""
+
+    name = forms.CharField(
+        label="What is help about?",
+        help_text="A few plain words, such as Online banking",
+        max_length=60,
+        error_messages={"required": "Enter a name for the topic"},
+    )
+    synonyms = forms.CharField(
+        label="Other words people use for it",
+        help_text="With spaces between. They help people to find it",
+        max_length=200,
+        required=False,
+    )
+    is_online_service = forms.BooleanField(
+        label="It is an online service of the council", required=False
+    )
+
+
+class ServiceForm(Form):
+    """What an organisation offers."""
+
+    name = forms.CharField(
+        label="What is it called?",
+        help_text="As people know it, such as Digital drop-in",
+        max_length=120,
+        error_messages={"required": "Enter what the service is called"},
+    )
+    description = forms.CharField(
+        label="What happens there, and for whom?",
+        max_length=2000,
+        widget=forms.Textarea,
+        required=False,
+    )
+    topics = forms.ModelMultipleChoiceField(
+        Topic.objects.none(),
+        label="What can people get help with?",
+        widget=forms.CheckboxSelectMultiple,
+        required=False,
+        error_messages={"invalid_choice": "Choose topics from the list"},
+    )
+
+    def __init__(self, *args, **kwargs):
+        super().__init__(*args, **kwargs)
+        topics = self.fields["topics"]
+        assert isinstance(topics, forms.ModelMultipleChoiceField)  # noqa: S101 - for the type
+        topics.queryset = Topic.objects.filter(retired=False)
+
+
+class NewServiceForm(ServiceForm):
+    """A service, and whose it is."""
+
+    organisation = forms.ModelChoiceField(
+        Organisation.objects.none(),
+        label="Whose service is it?",
+        empty_label="Choose an organisation",
+        error_messages={
+            "required": "Choose whose service it is",
+            "invalid_choice": "Choose an organisation from the list",
+        },
+    )
+    field_order = ["organisation"]
+
+    def __init__(self, *args, organisations, **kwargs):
+        super().__init__(*args, **kwargs)
+        field = self.fields["organisation"]
+        assert isinstance(field, forms.ModelChoiceField)  # noqa: S101 - for the type
+        field.queryset = organisations
+
+
+class ScheduleChangeForm(Form):
+    """What may change of a weekly time while it lasts."""
+
+    ends = ClockField(label="When does it end?", error_messages={"required": "Enter when it ends"})
+    capacity = forms.IntegerField(
+        label="How many people can come?",
+        min_value=1,
+        max_value=500,
+        error_messages={
+            "required": "Enter how many people can come",
+            "invalid": "Enter a whole number, like 6",
+            "min_value": "There must be room for at least 1",
+            "max_value": "Enter 500 or fewer",
+        },
+    )
+
+
+class ScheduleForm(ScheduleChangeForm):
+    """When and where a service happens every week."""
+
+    venue = forms.ModelChoiceField(
+        Venue.objects.none(),
+        label="Where?",
+        empty_label="Choose a venue",
+        error_messages={
+            "required": "Choose where it happens",
+            "invalid_choice": "Choose a venue from the list",
+        },
+    )
+    weekday = forms.TypedChoiceField(
+        label="On which day of the week?",
+        choices=Weekday.choices,
+        coerce=int,
+        widget=forms.RadioSelect,
+        error_messages={"required": "Choose the day of the week"},
+    )
+    starts = ClockField(
+        label="When does it start?",
+        help_text="For example 10:30 or 2pm",
+        error_messages={"required": "Enter when it starts"},
+    )
+    valid_from = DateField(
+        label="From which day on?", error_messages={"required": "Enter the first day"}
+    )
+    valid_to = DateField(label="Until which day?", required=False)
+    field_order = ["venue", "weekday", "starts", "ends", "capacity", "valid_from", "valid_to"]
+
+    def __init__(self, *args, **kwargs):
+        super().__init__(*args, **kwargs)
+        venue = self.fields["venue"]
+        assert isinstance(venue, forms.ModelChoiceField)  # noqa: S101 - for the type
+        venue.queryset = Venue.objects.filter(is_open=True)
+
+
+class EndForm(Form):
+    """The last day of something weekly."""
+
+    on = DateField(label="What is the last day?", error_messages={"required": "Enter the last day"})
+
+
+class ServiceFilter(Form):
+    """Which services to list."""
+
+    words = forms.CharField(label="Name of the service", max_length=60, required=False)
+    topic = forms.ModelChoiceField(
+        Topic.objects.filter(retired=False), label="Topic", empty_label="Any", required=False
+    )
+    organisation = forms.ModelChoiceField(
+        Organisation.objects.all(), label="Organisation", empty_label="Any", required=False
+    )
+
+    def chosen(self, services):
+        """The services that fit; what makes no sense is passed over."""
+        given = self.cleaned_data if self.is_valid() else {}
+        if words := given.get("words"):
+            services = services.filter(name__icontains=words)
+        if topic := given.get("topic"):
+            services = services.filter(topics=topic)
+        if organisation := given.get("organisation"):
+            services = services.filter(organisation=organisation)
+        return services
+
+
+def service_initial(service: Service) -> dict:
+    """What a form about this service starts from."""
+    return {
+        "name": service.name,
+        "description": service.description,
+        "topics": list(service.topics.all()),
+    }

@@ -1,0 +1,226 @@
+"""What happens to sessions and bookings."""
+
+from datetime import date, datetime, time, timedelta
+
+from django.conf import settings
+from django.db import IntegrityError, transaction
+from django.db.models import F
+
+from inroads.foundations.core.rules import Refused, locked
+from inroads.foundations.history.recording import Actor, record
+from inroads.foundations.notifications.actions import tell_person
+from inroads.foundations.people.models import Person
+from inroads.foundations.places.models import Venue
+from inroads.programme.directory.models import Schedule, Service
+from inroads.programme.directory.queries import schedules_in_force
+from inroads.programme.timetable.local_time import moment
+from inroads.programme.timetable.models import Booking, Session
+from inroads.programme.timetable.queries import cancelled_key, kept_bookings
+
+WEEKS_AHEAD = 8
+TRIES_FOR_A_CODE = 5
+
+
+@transaction.atomic
+def plan_sessions(schedule: Schedule, *, first: date, last: date, by: Actor) -> list[Session]:
+    """The dated sessions of a weekly time from the first day to the last; a second call adds none.
+
+    A session that was cancelled stays cancelled.
+    """
+    _add_missing(schedule, first, last, by=by)
+    return list(_planned_from(schedule, first, last))
+
+
+@transaction.atomic
+def plan_ahead(on: date, *, by: Actor) -> int:
+    """Plan every weekly time eight weeks ahead; how many sessions are new.
+
+    Sessions of a weekly time that has ended since are cancelled if nobody has a place at them. Those with
+    bookings stay, marked on the timetable, until somebody decides and the people are told.
+    """
+    last = on + timedelta(weeks=WEEKS_AHEAD)
+    for session in _outlived(on):
+        cancel_session(session, at=moment(on, time(0)), by=by)
+    return sum(
+        _add_missing(schedule, on, last, by=by) for schedule in schedules_in_force(on, last)
+    )
+
+
+@transaction.atomic
+def add_session(
+    *,
+    service: Service,
+    venue: Venue,
+    starts_at: datetime,
+    ends_at: datetime,
+    capacity: int,
+    by: Actor,
+) -> Session:
+    """One more session, besides what the weekly times make."""
+    if service.retired:
+        raise Refused("This service has ended", field="service")
+    if not venue.is_open:
+        raise Refused("This venue is closed. Choose another", field="venue")
+    if ends_at <= starts_at:
+        raise Refused("It must end later than it starts", field="ends")
+    try:
+        with transaction.atomic():
+            session = Session.objects.create(
+                service=service,
+                venue=venue,
+                starts_at=starts_at,
+                ends_at=ends_at,
+                capacity=capacity,
+            )
+    except IntegrityError:
+        raise Refused(
+            "This service already has a session there at that time", field="starts"
+        ) from None
+    record("session.added", session, by=by)
+    return session
+
+
+@transaction.atomic
+def change_capacity(session: Session, *, capacity: int, by: Actor) -> Session:
+    """Room for more or fewer, but never for fewer than have a place already."""
+    before = session.capacity
+    room = Session.objects.filter(pk=session.pk, taken__lte=capacity).update(capacity=capacity)
+    session.refresh_from_db(fields=["capacity", "taken"])
+    if not room:
+        raise Refused(
+            f"{session.taken} people have a place already. Enter {session.taken} or more",
+            field="capacity",
+        )
+    record("session.changed", session, by=by, changes={"capacity": [before, capacity]})
+    return session
+
+
+@transaction.atomic
+def cancel_session(session: Session, *, at: datetime, by: Actor) -> Session:
+    """It does not happen. Everyone with a place is told by text, letter or e-mail.
+
+    Their bookings stay on the cancelled session, so that whoever cannot be told in writing is seen there
+    and rung, and nobody is forgotten.
+    """
+    session = locked(session)
+    if session.is_cancelled:
+        raise Refused("This session has been cancelled already")
+    session.status = Session.Status.CANCELLED
+    session.save(update_fields=["status"])
+    record("session.cancelled", session, by=by)
+    for booking in kept_bookings(session).select_related("person"):
+        tell_person(
+            booking.person,
+            subject="Your session is cancelled",
+            body=(
+                f"The session on {session.when} at {session.venue} is cancelled. We are sorry."
+                f" We will find you another. Ring {settings.HELPLINE} if you have a question."
+            ),
+            about=booking,
+            once=cancelled_key(booking),
+            at=at,
+            by=by,
+        )
+    return session
+
+
+@transaction.atomic
+def book(session: Session, person: Person, *, by: Actor) -> Booking:
+    """A place is kept for the person. One conditional UPDATE takes it, so that the last goes to one only."""
+    free = Session.objects.filter(
+        pk=session.pk, status=Session.Status.PLANNED, taken__lt=F("capacity")
+    )
+    if not free.update(taken=F("taken") + 1):
+        session.refresh_from_db()
+        if session.is_cancelled:
+            raise Refused("This session is cancelled")
+        raise Refused("This session is full")
+    booking = _keep_place(session, person)
+    session.refresh_from_db(fields=["taken"])
+    record("booking.kept", booking, by=by, changes={"session": session.pk})
+    return booking
+
+
+@transaction.atomic
+def cancel_booking(booking: Booking, *, by: Actor) -> Booking:
+    """The place is given up and free for another."""
+    # The session is held first, as `book` does, so that the two never wait for one another.
+    session = locked(booking.session)
+    kept = Booking.objects.filter(pk=booking.pk, status=Booking.Status.KEPT)
+    if not kept.update(status=Booking.Status.CANCELLED):
+        raise Refused("This place has been given up already")
+    Session.objects.filter(pk=session.pk).update(taken=F("taken") - 1)
+    booking.refresh_from_db()
+    record("booking.cancelled", booking, by=by, changes={"session": session.pk})
+    return booking
+
+
+# What the actions above share
+
+
+def _planned_from(schedule: Schedule, first: date, last: date):
+    """The sessions that stand at the times of this schedule, whoever added them."""
+    starts = [moment(day, schedule.starts) for day in _days(schedule, first, last)]
+    return Session.objects.filter(
+        service=schedule.service, venue=schedule.venue, starts_at__in=starts
+    ).order_by("starts_at")
+
+
+def _days(schedule: Schedule, first: date, last: date) -> list[date]:
+    first = max(first, schedule.valid_from)
+    last = min(last, schedule.valid_to or last)
+    first += timedelta(days=(schedule.weekday - first.weekday()) % 7)
+    return [first + timedelta(weeks=week) for week in range((last - first).days // 7 + 1)]
+
+
+def _add_missing(schedule: Schedule, first: date, last: date, *, by: Actor) -> int:
+    """Add the sessions that are not there, not even as cancelled ones; how many."""
+    there = set(_planned_from(schedule, first, last).values_list("starts_at", flat=True))
+    missing = [
+        session
+        for day in _days(schedule, first, last)
+        if (session := _session_on(schedule, day)).starts_at not in there
+    ]
+    Session.objects.bulk_create(missing, ignore_conflicts=True)
+    if missing:
+        record("schedule.planned", schedule, by=by, changes={"sessions": len(missing)})
+    return len(missing)
+
+
+def _session_on(schedule: Schedule, day: date) -> Session:
+    starts_at, ends_at = moment(day, schedule.starts), moment(day, schedule.ends)
+    if ends_at <= starts_at:  # it would begin in the hour that is missing in March
+        ends_at = starts_at + (
+            datetime.combine(day, schedule.ends) - datetime.combine(day, schedule.starts)
+        )
+    return Session(
+        service=schedule.service,
+        schedule=schedule,
+        venue=schedule.venue,
+        starts_at=starts_at,
+        ends_at=ends_at,
+        capacity=schedule.capacity,
+    )
+
+
+def _outlived(on: date) -> list[Session]:
+    """Sessions to come, with nobody booked, whose weekly time has ended before them."""
+    to_come = Session.objects.filter(
+        status=Session.Status.PLANNED,
+        taken=0,
+        starts_at__gte=moment(on, time(0)),
+        schedule__valid_to__isnull=False,
+    ).select_related("schedule")
+    return [session for session in to_come if session.has_outlived_its_schedule]
+
+
+def _keep_place(session: Session, person: Person) -> Booking:
+    """The booking itself, with a code that no other card has."""
+    for _ in range(TRIES_FOR_A_CODE):
+        try:
+            with transaction.atomic():
+                return Booking.objects.create(session=session, person=person)
+        except IntegrityError:
+            if kept_bookings(session).filter(person=person).exists():
+                raise Refused("They have a place at this session already") from None
+    raise Refused("No card could be made. Try again")

@@ -1,0 +1,51 @@
+"""The clock on the wall where sessions happen, and the moments that are kept of it."""
+
+from datetime import UTC, date, datetime, time, timedelta
+from zoneinfo import ZoneInfo
+
+LONDON = ZoneInfo("Europe/London")
+
+
+def moment(day: date, clock: time) -> datetime:
+    """The moment at which the clock on the wall shows this time, on this day.
+
+    In the hour that comes twice in October it is the first; in the hour that is missing in March it is as
+    long after midnight as on any other day.
+
+    >>> moment(date(2026, 7, 2), time(10)).isoformat()
+    '2026-07-02T09:00:00+00:00'
+    """
+    return datetime.combine(day, clock, tzinfo=LONDON).astimezone(UTC)
+
+
+def local(at: datetime) -> datetime:
+    """The moment as the clock on the wall shows it."""
+    return at.astimezone(LONDON)
+
+
+def bounds(first: date, last: date) -> tuple[datetime, datetime]:
+    """The moments at which the first day begins, and the day after the last."""
+    return moment(first, time(0)), moment(last + timedelta(days=1), time(0))
+
+
+def week_of(day: date) -> tuple[date, date]:
+    """The Monday and the Sunday of a day's week."""
+    monday = day - timedelta(days=day.weekday())
+    return monday, monday + timedelta(days=6)
+
+
+def clock_words(clock: time) -> str:
+    """A time as people say it.
+
+    >>> clock_words(time(10)), clock_words(time(14, 30)), clock_words(time(12)), clock_words(time(0, 5))
+    ('10am', '2:30pm', 'midday', '12:05am')
+    """
+    if (clock.hour, clock.minute) == (12, 0):
+        return "midday"
+    minutes = f":{clock.minute:02}" if clock.minute else ""
+    return f"{clock.hour % 12 or 12}{minutes}{'am' if clock.hour < 12 else 'pm'}"
+
+
+def day_words(day: date) -> str:
+    """A day as people say it: Thursday 5 March."""
+    return f"{day:%A} {day.day} {day:%B}"

@@ -1,0 +1,37 @@
+"""Who may see and change sessions and bookings."""
+
+from django.db.models import QuerySet
+
+from inroads.foundations.people.permissions import visible_people
+from inroads.programme.directory.models import Service
+from inroads.programme.directory.permissions import (
+    can_add_service,
+    can_change_service,
+    changeable_services,
+)
+from inroads.programme.timetable.models import Booking, Session
+
+
+def visible_sessions(user) -> QuerySet[Session]:
+    """Everyone who signs in sees what happens, when and where."""
+    return Session.objects.all() if user.is_authenticated else Session.objects.none()
+
+
+def visible_bookings(user) -> QuerySet[Booking]:
+    """Whose place it is, only those see who may see that person."""
+    return Booking.objects.filter(person__in=visible_people(user))
+
+
+def can_add_session(user) -> bool:
+    """Whoever may offer a service may add a session of it."""
+    return can_add_service(user)
+
+
+def services_to_plan(user) -> QuerySet[Service]:
+    """The services of which the user may add sessions."""
+    return changeable_services(user).filter(retired=False)
+
+
+def can_change_session(user, session: Session) -> bool:
+    """Whoever may change the service may change and cancel its sessions, and give up places kept in them."""
+    return can_change_service(user, session.service)

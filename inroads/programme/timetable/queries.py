@@ -1,0 +1,63 @@
+"""What is shown of sessions and bookings."""
+
+from dataclasses import dataclass
+from datetime import date
+
+from django.db.models import QuerySet
+
+from inroads.foundations.notifications.models import Message
+from inroads.foundations.people.models import Person
+from inroads.foundations.people.permissions import visible_people
+from inroads.programme.timetable.local_time import bounds
+from inroads.programme.timetable.models import Booking, Session
+
+
+def sessions_between(
+    first: date, last: date, among: QuerySet[Session] | None = None
+) -> QuerySet[Session]:
+    """Sessions that begin on these days, the last one included, as they are listed."""
+    begin, end = bounds(first, last)
+    sessions = Session.objects.all() if among is None else among
+    return (
+        sessions.filter(starts_at__gte=begin, starts_at__lt=end)
+        .select_related("service__organisation", "venue", "schedule")
+        .order_by("starts_at", "venue__name", "pk")
+    )
+
+
+def kept_bookings(session: Session) -> QuerySet[Booking]:
+    """The places kept at a session, by the code on the card."""
+    return session.bookings.filter(status=Booking.Status.KEPT).order_by("code")
+
+
+def cancelled_key(booking: Booking) -> str:
+    """The key by which a person is told only once that a session is cancelled."""
+    return f"session-cancelled-{booking.pk}"
+
+
+@dataclass(frozen=True)
+class Place:
+    """A kept place, as one user may see it: by name, or by the code on the card only."""
+
+    booking: Booking
+    person: Person | None
+    was_told: bool
+
+
+def places_seen_by(user, session: Session) -> list[Place]:
+    """Who is booked: by name those whom the user may see, by code the others."""
+    bookings = list(kept_bookings(session).select_related("person"))
+    keys = [booking.person_id for booking in bookings]
+    seen = set(visible_people(user).filter(pk__in=keys).values_list("pk", flat=True))
+    told: set[str] = set()
+    if session.is_cancelled:
+        messages = Message.objects.filter(once__in=[cancelled_key(item) for item in bookings])
+        told = set(messages.values_list("once", flat=True))
+    return [
+        Place(
+            booking=booking,
+            person=booking.person if booking.person_id in seen else None,
+            was_told=cancelled_key(booking) in told,
+        )
+        for booking in bookings
+    ]

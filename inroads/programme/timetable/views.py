@@ -1,0 +1,124 @@
+"""Pages about sessions and bookings."""
+
+from datetime import date, timedelta
+
+from django.contrib import messages
+from django.core.paginator import Paginator
+from django.shortcuts import get_object_or_404, redirect, render
+from django.utils import timezone
+from django.views.decorators.http import require_POST, require_safe
+
+from inroads.foundations.core.rules import require, today
+from inroads.programme.timetable.actions import (
+    add_session,
+    cancel_booking,
+    cancel_session,
+    change_capacity,
+)
+from inroads.programme.timetable.forms import CapacityForm, SessionForm, WeekFilter
+from inroads.programme.timetable.local_time import week_of
+from inroads.programme.timetable.permissions import (
+    can_add_session,
+    can_change_session,
+    services_to_plan,
+    visible_bookings,
+    visible_sessions,
+)
+from inroads.programme.timetable.queries import places_seen_by, sessions_between
+
+PER_PAGE = 50
+# A date outside these has no week before or after it.
+EARLIEST, LATEST = date(2000, 1, 3), date(2100, 1, 1)
+
+
+@require_safe
+def list_sessions(request):
+    """The sessions of one week."""
+    wanted = WeekFilter(request.GET)
+    chosen = wanted.chosen()
+    monday, sunday = week_of(min(max(chosen.get("week") or today(), EARLIEST), LATEST))
+    first, last = monday, sunday
+    if (weekday := chosen.get("day")) is not None:
+        first = last = monday + timedelta(days=weekday)
+    sessions = sessions_between(first, last, visible_sessions(request.user))
+    if venue := chosen.get("venue"):
+        sessions = sessions.filter(venue=venue)
+    context = {
+        "page": Paginator(sessions, PER_PAGE).get_page(request.GET.get("page")),
+        "wanted": wanted,
+        "monday": monday,
+        "sunday": sunday,
+        "week_before": monday - timedelta(weeks=1),
+        "week_after": monday + timedelta(weeks=1),
+        "venue": venue,
+        "weekday": weekday,
+        "may_add": can_add_session(request.user),
+    }
+    return render(request, "timetable/list.html", context)
+
+
+@require_safe
+def show(request, pk):
+    """One session, and who has a place at it."""
+    session = the_session(request, pk)
+    context = {
+        "session": session,
+        "places": places_seen_by(request.user, session),
+        "may_change": can_change_session(request.user, session),
+    }
+    return render(request, "timetable/show.html", context)
+
+
+def add(request):
+    """One more session."""
+    require(can_add_session(request.user))
+    form = SessionForm(
+        request.POST or None, services=services_to_plan(request.user), on=today()
+    )
+    if form.is_valid():
+        with form.showing_refusal():
+            return redirect(add_session(**form.session(), by=request.user))
+    context = {"form": form}
+    return render(request, "timetable/add.html", context, status=422 if form.errors else 200)
+
+
+def capacity(request, pk):
+    """Room for more or fewer."""
+    session = the_session(request, pk)
+    require(can_change_session(request.user, session))
+    form = CapacityForm(request.POST or None, initial={"capacity": session.capacity})
+    if form.is_valid():
+        with form.showing_refusal():
+            return redirect(change_capacity(session, **form.cleaned_data, by=request.user))
+    context = {"form": form, "session": session}
+    return render(request, "timetable/capacity.html", context, status=422 if form.errors else 200)
+
+
+def cancel(request, pk):
+    """Ask, then cancel and tell."""
+    session = the_session(request, pk)
+    require(can_change_session(request.user, session))
+    if request.method == "POST":
+        cancel_session(session, at=timezone.now(), by=request.user)
+        messages.success(request, "The session is cancelled.")
+        return redirect(session)
+    return render(request, "timetable/cancel.html", {"session": session})
+
+
+@require_POST
+def give_up_place(request, pk):
+    """A person does not come: the place is free."""
+    bookings = visible_bookings(request.user).select_related("session__service__organisation")
+    booking = get_object_or_404(bookings, pk=pk)
+    require(can_change_session(request.user, booking.session))
+    cancel_booking(booking, by=request.user)
+    messages.success(request, f"The place of card {booking.code} is given up.")
+    return redirect(booking.session)
+
+
+def the_session(request, pk):
+    """A session that the user may see."""
+    sessions = visible_sessions(request.user)
+    return get_object_or_404(
+        sessions.select_related("service__organisation", "venue", "schedule"), pk=pk
+    )
