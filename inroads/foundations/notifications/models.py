@@ -4,6 +4,7 @@ import uuid
 
 from django.db import models
 from django.db.models import Q
+from django.urls import reverse
 
 from inroads.foundations.core.models import Model
 from inroads.foundations.people.models import Person
@@ -38,11 +39,13 @@ class Message(Model):
         SENDING = "sending", "On its way"
         DELIVERED = "delivered", "Delivered"
         KEPT = "kept", "Kept here to be read or printed"
+        POSTED = "posted", "Printed and posted"
         FAILED = "failed", "Could not be delivered"
 
     # The id that we choose and the provider hands back, so that sending twice makes one.
     reference = models.UUIDField(unique=True, default=uuid.uuid4, editable=False)
     kind = models.CharField(max_length=6, choices=Kind)
+    # Whom it is sent to or speaks of; empty for an invitation or a password link to a user.
     person = models.ForeignKey(
         Person, on_delete=models.CASCADE, null=True, blank=True, related_name="messages"
     )
@@ -73,3 +76,11 @@ class Message(Model):
 
     def __str__(self) -> str:
         return f"{self.get_kind_display()} {self.reference}"
+
+    def get_absolute_url(self) -> str:
+        return reverse("notifications_show", args=[self.reference])
+
+    @property
+    def is_about_sign_in(self) -> bool:
+        """An invitation or a password link: its words open a door, so they are not kept once they are sent."""
+        return self.person_id is None and not self.about

@@ -25,7 +25,7 @@ class Migration(migrations.Migration):
                 ('body', models.TextField()),
                 ('about', models.CharField(blank=True, max_length=80)),
                 ('once', models.CharField(blank=True, max_length=80)),
-                ('status', models.CharField(choices=[('waiting', 'Waiting to be sent'), ('sending', 'On its way'), ('delivered', 'Delivered'), ('kept', 'Kept here to be read or printed'), ('failed', 'Could not be delivered')], default='waiting', max_length=10)),
+                ('status', models.CharField(choices=[('waiting', 'Waiting to be sent'), ('sending', 'On its way'), ('delivered', 'Delivered'), ('kept', 'Kept here to be read or printed'), ('posted', 'Printed and posted'), ('failed', 'Could not be delivered')], default='waiting', max_length=10)),
                 ('tries', models.PositiveSmallIntegerField(default=0)),
                 ('next_try_at', models.DateTimeField(blank=True, null=True)),
                 ('provider_id', models.CharField(blank=True, db_index=True, max_length=80)),
