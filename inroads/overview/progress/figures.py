@@ -1,6 +1,6 @@
 """What a figure is: a name, a version, a definition in words, and the counting itself."""
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, time, timedelta
 from zoneinfo import ZoneInfo
@@ -84,11 +84,26 @@ class Value:
 
     @property
     def withheld(self) -> int:
-        return sum(row is None for _, row in self.rows)
+        """How many wards are hidden."""
+        return sum(row is None for ward, row in self.rows)
 
     @property
     def shown_rows(self) -> Iterable[tuple[Ward, Row]]:
+        """The wards that are not hidden."""
         return ((ward, row) for ward, row in self.rows if row is not None)
+
+    @property
+    def table(self) -> Iterable[tuple[Ward, Sequence[int | None]]]:
+        """Each ward with a cell for each column, None where hidden."""
+        return ((ward, self.cells(row)) for ward, row in self.rows)
+
+    @property
+    def total_cells(self) -> Sequence[int | None]:
+        """The same for the totals."""
+        return self.cells(self.totals)
+
+    def cells(self, row: Row | None) -> Sequence[int | None]:
+        return row or [None] * len(self.figure.columns)
 
     @property
     def per_cent(self) -> int | None:

@@ -22,17 +22,13 @@ UNKNOWN_WARD = Ward("", "Ward not known")
 
 def helps_by_ward(starts: datetime, until: datetime) -> dict[Ward, tuple[int, ...]]:
     """Helps given and received in the period, by the ward of their venue; wards with a venue but no help too."""
-    counts: dict[Ward, tuple[int, ...]] = {
-        Ward(code, name): (0,)
-        for code, name in Area.objects.filter(kind=AreaKind.WARD, venues__is_open=True)
-        .order_by("code")
-        .values_list("code", "name")
-        .distinct()
-    }
-    helps = HelpRecord.objects.filter(given_at__gte=starts, given_at__lt=until)
+    venues = Area.objects.filter(kind=AreaKind.WARD, venues__is_open=True)
+    counts = {Ward(*ward): (0,) for ward in venues.order_by().values_list("code", "name").distinct()}
+    helps = HelpRecord.objects.filter(
+        given_at__gte=starts, given_at__lt=until, received_at__lt=until
+    )
     for code, name, number in (
-        helps.filter(received_at__lt=until)
-        .order_by()
+        helps.order_by()
         .values_list("venue__ward__code", "venue__ward__name")
         .annotate(number=Count("pk"))
     ):
@@ -42,16 +38,18 @@ def helps_by_ward(starts: datetime, until: datetime) -> dict[Ward, tuple[int, ..
 
 def referrals_by_ward(starts: datetime, until: datetime) -> dict[Ward, tuple[int, ...]]:
     """Referrals that reached first help, and that have not yet, by the ward where the person lives."""
-    referrals = (
-        Referral.objects.filter(sent_at__gte=starts, sent_at__lt=until)
-        .exclude(status=Referral.Status.WITHDRAWN)
-        .annotate(helped=helped(until))
+    sent = Referral.objects.filter(sent_at__gte=starts, sent_at__lt=until).exclude(
+        status=Referral.Status.WITHDRAWN
+    )
+    by_ward = (
+        sent.annotate(helped=helped(until))
+        .order_by()
+        .values_list("person__ward__code", "person__ward__name")
+        .annotate(sent=Count("pk"), reached=Count("pk", filter=Q(helped=True)))
     )
     return {
         Ward(code, name) if code else UNKNOWN_WARD: (reached, sent - reached)
-        for code, name, sent, reached in referrals.order_by()
-        .values_list("person__ward__code", "person__ward__name")
-        .annotate(sent=Count("pk"), reached=Count("pk", filter=Q(helped=True)))
+        for code, name, sent, reached in by_ward
     }
 
 

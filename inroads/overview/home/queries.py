@@ -1,0 +1,119 @@
+"""What today's page shows: each part in a fixed number of queries."""
+
+from dataclasses import dataclass
+from datetime import date, timedelta
+
+from django.db.models import Count, Exists, OuterRef, Q, QuerySet
+
+from inroads.foundations.history.models import Event
+from inroads.foundations.organisations.models import Organisation, Role
+from inroads.foundations.organisations.permissions import organisations_where
+from inroads.programme.champions.models import Champion, Shift
+from inroads.programme.help.models import HelpRecord
+from inroads.programme.referrals.models import Referral
+from inroads.programme.referrals.permissions import received_referrals, sent_referrals
+from inroads.programme.referrals.promises import Clock, promise_clock
+from inroads.programme.referrals.queries import OPEN, WAITING, names_shown, with_people
+from inroads.programme.timetable.local_time import bounds, week_of
+from inroads.programme.timetable.models import Session
+from inroads.programme.timetable.queries import sessions_between
+
+MOST = 5  # lines of each part: more are a page of their own
+
+
+@dataclass(frozen=True)
+class Promise:
+    """One referral on today's page, named only to whoever may see the person."""
+
+    referral: Referral
+    clock: Clock
+    name: str
+
+
+@dataclass(frozen=True)
+class Promises:
+    """What was promised to people and not yet kept."""
+
+    first: list[Promise]
+    late: int
+    today: int
+    waiting: int
+
+
+def promises_to_keep(user, on: date) -> Promises:
+    """Received referrals with whom nobody has spoken yet, the earliest promise first."""
+    to_keep = received_referrals(user).filter(WAITING | (OPEN & Q(route__spoken_on=None)))
+    counts = to_keep.order_by().aggregate(
+        late=Count("pk", filter=Q(promise_on__lt=on)),
+        today=Count("pk", filter=Q(promise_on=on)),
+        waiting=Count("pk", filter=Q(promise_on__gt=on)),
+    )
+    first = list(with_people(to_keep).order_by("promise_on", "pk")[:MOST])
+    return Promises(in_words(user, first, on), **counts)
+
+
+def own_referrals(user, on: date) -> list[Promise]:
+    """What the user's organisation sent, the latest first, with what became of each."""
+    latest = with_people(sent_referrals(user)).order_by("-sent_at", "-pk")[:MOST]
+    return in_words(user, list(latest), on)
+
+
+def in_words(user, referrals: list[Referral], on: date) -> list[Promise]:
+    shown = names_shown(user, referrals)
+    return [
+        Promise(
+            referral=referral,
+            clock=promise_clock(referral, on),
+            name=str(referral.person) if referral.person_id in shown else str(referral),
+        )
+        for referral in referrals
+    ]
+
+
+def uncovered_sessions(on: date) -> QuerySet[Session]:
+    """Today's and tomorrow's sessions to which no champion has promised to come."""
+    shifts = Shift.objects.filter(
+        session=OuterRef("pk"), champion__status=Champion.Status.ACTIVE
+    )
+    planned = Session.objects.filter(~Exists(shifts), status=Session.Status.PLANNED)
+    return sessions_between(on, on + timedelta(days=1), planned)
+
+
+def helps_this_week(on: date) -> int:
+    """Helps given since Monday, as they are known now."""
+    first, last = week_of(on)
+    begin, end = bounds(first, last)
+    return HelpRecord.objects.filter(given_at__gte=begin, given_at__lt=end).count()
+
+
+def own_sessions(user, on: date) -> list[Session]:
+    """The next sessions to which the user promised to come as a champion."""
+    begin, _ = bounds(on, on)
+    promised = Session.objects.filter(
+        shifts__champion__person__user=user, status=Session.Status.PLANNED, starts_at__gte=begin
+    ).distinct()
+    return list(promised.select_related("venue", "service").order_by("starts_at")[:MOST])
+
+
+def own_helps_this_week(user, on: date) -> int:
+    """Helps that the user gave since Monday."""
+    first, last = week_of(on)
+    begin, end = bounds(first, last)
+    return HelpRecord.objects.filter(
+        champion__person__user=user, given_at__gte=begin, given_at__lt=end
+    ).count()
+
+
+def own_organisations(user) -> QuerySet[Organisation]:
+    """The organisations that the user administers, with how many people work in them here."""
+    return Organisation.objects.filter(
+        pk__in=organisations_where(user, Role.PARTNER_ADMIN)
+    ).annotate(users=Count("memberships__user", distinct=True))
+
+
+def events_today(on: date) -> dict[str, int]:
+    """How much the history gained today, and how often a person's record was read."""
+    begin, end = bounds(on, on)
+    return Event.objects.filter(at__gte=begin, at__lt=end).aggregate(
+        all=Count("pk"), looks=Count("pk", filter=Q(verb="person.viewed"))
+    )

@@ -1,0 +1,83 @@
+"""The front page: today's page for whoever is signed in, what this is for everybody else."""
+
+from django.conf import settings
+from django.contrib.auth.decorators import login_not_required
+from django.db import DatabaseError, connection
+from django.http import HttpRequest, HttpResponse, JsonResponse
+from django.shortcuts import render
+from django.views.decorators.cache import cache_control
+from django.views.decorators.http import require_safe
+
+from inroads.foundations.core.rules import today
+from inroads.overview.home import permissions, queries
+from inroads.overview.progress.figures import HELPS
+from inroads.overview.progress.views import public, value_now
+
+# What a search engine may show: the front page and the figures, nothing that belongs to somebody.
+ROBOTS = "User-agent: *\nAllow: /$\nAllow: /progress/\nAllow: /static/\nDisallow: /\n"
+
+
+@login_not_required
+@require_safe
+def home(request: HttpRequest) -> HttpResponse:
+    """Today's page, or the public front page."""
+    if request.user.is_authenticated:
+        return render(request, "home/today.html", todays_page(request.user))
+    context = {"helps": value_now(HELPS), "helpline_link": telephone_link(settings.HELPLINE)}
+    return public(request, render(request, "home/public.html", context))
+
+
+def todays_page(user) -> dict:
+    """The parts of the day for each role that the user has; a part that is not theirs is None."""
+    on = today()
+    parts: dict = {"today": on, "manages": permissions.manages_programme(user)}
+    parts["programme"] = parts["champion"] = parts["referrer"] = None
+    parts["organisations"] = parts["history"] = None
+    if permissions.sees_programme(user):
+        parts["programme"] = {
+            "promises": queries.promises_to_keep(user, on),
+            "uncovered": queries.uncovered_sessions(on),
+            "helps": queries.helps_this_week(on),
+        }
+    if permissions.is_champion(user):
+        parts["champion"] = {
+            "sessions": queries.own_sessions(user, on),
+            "helps": queries.own_helps_this_week(user, on),
+        }
+    if permissions.refers_for_partner(user):
+        parts["referrer"] = {"sent": queries.own_referrals(user, on)}
+    if permissions.administers_partner(user):
+        parts["organisations"] = queries.own_organisations(user)
+    if permissions.audits(user):
+        parts["history"] = queries.events_today(on)
+    return parts
+
+
+def telephone_link(number: str) -> str:
+    """What a telephone needs in order to ring this number.
+
+    >>> telephone_link("01632 960 001")
+    'tel:+441632960001'
+    """
+    digits = "".join(mark for mark in number if mark.isdigit() or mark == "+")
+    return "tel:" + (f"+44{digits[1:]}" if digits.startswith("0") else digits)
+
+
+@login_not_required
+@require_safe
+def healthz(request: HttpRequest) -> JsonResponse:
+    """Whether this installation can answer, for a machine that asks: yes or no, and nothing else."""
+    try:
+        with connection.cursor() as cursor:
+            cursor.execute("SELECT 1")
+    except DatabaseError:
+        return JsonResponse({"ok": False}, status=503)
+    return JsonResponse({"ok": True})
+
+
+@login_not_required
+@require_safe
+@cache_control(public=True, max_age=86400)
+def robots(request: HttpRequest) -> HttpResponse:
+    """What search engines may read."""
+    return HttpResponse(ROBOTS, content_type="text/plain; charset=utf-8")
