@@ -2,12 +2,13 @@
 
 from django.db import models
 from django.db.models import Q
+from django.urls import reverse
 
 from inroads.foundations.core.models import Model
 from inroads.foundations.organisations.models import Organisation
-from inroads.foundations.people.models import Person
+from inroads.foundations.people.models import Language, Person
 from inroads.foundations.places.models import Venue
-from inroads.programme.directory.models import Topic
+from inroads.programme.directory.models import Topic, Weekday
 from inroads.programme.timetable.models import Session
 
 
@@ -66,6 +67,23 @@ class Champion(Model):
 
     def __str__(self) -> str:
         return str(self.person)
+
+    def get_absolute_url(self) -> str:
+        return reverse("champions_show", args=[self.pk])
+
+    @property
+    def has_left(self) -> bool:
+        return self.status == self.Status.LEFT
+
+    @property
+    def day_names(self) -> list[str]:
+        """The days on which they can help, in words."""
+        return [Weekday(day).label for day in sorted(self.days)]
+
+    @property
+    def language_names(self) -> list[str]:
+        """What they speak, in words."""
+        return [Language(code).label for code in self.person.languages]
 
 
 class Shift(Model):

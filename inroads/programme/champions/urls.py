@@ -1,3 +1,18 @@
-from django.urls import path  # noqa: F401
+"""Addresses of champions and their shifts."""
 
-urlpatterns: list = []
+from django.urls import path
+
+from inroads.programme.champions import views
+
+urlpatterns = [
+    path("", views.list_champions, name="champions_list"),
+    path("add/", views.find, name="champions_add"),
+    path("add/new/", views.add_new, name="champions_add_new"),
+    path("add/<int:person>/", views.add_known, name="champions_add_known"),
+    path("<int:pk>/", views.show, name="champions_show"),
+    path("<int:pk>/change/", views.change, name="champions_change"),
+    path("<int:pk>/status/", views.status, name="champions_status"),
+    path("<int:pk>/sessions/", views.sessions, name="champions_sessions"),
+    path("<int:pk>/sessions/<int:session>/promise/", views.promise, name="champions_promise"),
+    path("shifts/<int:pk>/withdraw/", views.withdraw, name="champions_withdraw"),
+]

@@ -1,0 +1,195 @@
+"""What happens to champions and their shifts."""
+
+from collections.abc import Iterable, Sequence
+from datetime import date, datetime
+from typing import Any
+
+from django.conf import settings
+from django.db import IntegrityError, transaction
+
+from inroads.foundations.core.rules import Refused, locked
+from inroads.foundations.history.recording import Actor, changes_between, record, values_of
+from inroads.foundations.notifications.actions import tell_person
+from inroads.foundations.organisations.models import Organisation, Purpose
+from inroads.foundations.people.actions import add_person, change_person, end_holding, hold
+from inroads.foundations.people.models import Holding, Person
+from inroads.foundations.places.models import Venue
+from inroads.programme.champions.models import Champion, Shift
+from inroads.programme.directory.models import Topic, Weekday
+from inroads.programme.timetable.local_time import bounds
+from inroads.programme.timetable.models import Session
+
+
+@transaction.atomic
+def add_champion(
+    person: Person,
+    *,
+    network: str,
+    organisation: Organisation,
+    venue: Venue | None = None,
+    topics: Iterable[Topic] = (),
+    days: Sequence[int] = (),
+    capacity: int = 2,
+    joined_on: date,
+    by: Actor,
+) -> Champion:
+    """A person becomes a champion; their organisation, and the one that leads, now hold them for helping."""
+    try:
+        with transaction.atomic():
+            champion = Champion.objects.create(
+                person=person,
+                network=network,
+                organisation=organisation,
+                venue=venue,
+                days=_real_days(days),
+                capacity=capacity,
+                joined_on=joined_on,
+            )
+    except IntegrityError:
+        raise Refused("They are a champion in this network already", field="network") from None
+    champion.topics.set(topics)
+    _hold(champion, on=joined_on, by=by)
+    record("champion.added", champion, by=by)
+    return champion
+
+
+@transaction.atomic
+def add_new_champion(*, details: dict[str, Any], at: datetime, by: Actor, **champion) -> Champion:
+    """Someone not known yet becomes a champion; `details` as for `add_person`, the rest as for `add_champion`."""
+    person = add_person(**details, at=at, by=by)
+    return add_champion(person, **champion, by=by)
+
+
+@transaction.atomic
+def change_champion(
+    champion: Champion,
+    *,
+    network: str,
+    organisation: Organisation,
+    venue: Venue | None,
+    topics: Iterable[Topic],
+    days: Sequence[int],
+    capacity: int,
+    languages: Sequence[str] | None = None,
+    at: datetime,
+    by: Actor,
+) -> Champion:
+    """Where, when and with what they help; the languages belong to the person and are changed there."""
+    champion = locked(champion)
+    before = values_of(champion, ["network", "organisation", "venue", "days", "capacity"])
+    champion.network, champion.organisation, champion.venue = network, organisation, venue
+    champion.days, champion.capacity = _real_days(days), capacity
+    try:
+        with transaction.atomic():
+            champion.save()
+    except IntegrityError:
+        raise Refused("They are a champion in this network already", field="network") from None
+    champion.topics.set(topics)
+    if languages is not None and list(languages) != champion.person.languages:
+        change_person(champion.person, languages=languages, at=at, by=by)
+    changes = changes_between(before, champion)
+    if "organisation" in changes and not champion.has_left:
+        _let_go(champion, before["organisation"], on=at.date(), by=by)
+        _hold(champion, on=at.date(), by=by)
+    record("champion.changed", champion, by=by, changes=changes)
+    return champion
+
+
+@transaction.atomic
+def set_status(champion: Champion, *, status: str, on: date, by: Actor) -> Champion:
+    """They rest, come back, or leave. Who leaves is no longer held, and promised shifts to come are withdrawn."""
+    champion = locked(champion)
+    before = values_of(champion, ["status"])
+    champion.status = Champion.Status(status)
+    if before["status"] == champion.status:
+        return champion
+    champion.save()
+    if champion.has_left:
+        for shift in champion.shifts.filter(session__starts_at__gte=bounds(on, on)[0]):
+            withdraw_shift(shift, by=by)
+        _let_go(champion, champion.organisation, on=on, by=by)
+        if leading := _leading():
+            _let_go(champion, leading, on=on, by=by)
+    elif before["status"] == Champion.Status.LEFT:
+        _hold(champion, on=on, by=by)
+    record("champion.status_set", champion, by=by, changes=changes_between(before, champion))
+    return champion
+
+
+@transaction.atomic
+def promise_shift(champion: Champion, session: Session, *, by: Actor) -> Shift:
+    """The champion will be at the session. Promising it again changes nothing."""
+    session = locked(session)
+    champion.refresh_from_db(fields=["status"])
+    if session.is_cancelled:
+        raise Refused("This session is cancelled")
+    if champion.has_left:
+        raise Refused("They are no longer a champion")
+    shift, is_new = Shift.objects.get_or_create(champion=champion, session=session)
+    if is_new:
+        record("shift.promised", shift, by=by, changes={"session": session.pk})
+    return shift
+
+
+@transaction.atomic
+def withdraw_shift(shift: Shift, *, by: Actor) -> None:
+    """The champion will not be there."""
+    record("shift.withdrawn", shift, by=by, changes={"session": shift.session_id})
+    Shift.objects.filter(pk=shift.pk).delete()
+
+
+@transaction.atomic
+def tell_of_cancelled(*, at: datetime, by: Actor) -> int:
+    """Champions hear, once, that a session to come which they promised is cancelled; how many there are."""
+    shifts = Shift.objects.filter(
+        session__status=Session.Status.CANCELLED, session__starts_at__gt=at
+    ).select_related("champion__person", "session__venue")
+    for shift in shifts:
+        tell_person(
+            shift.champion.person,
+            subject="A session you promised is cancelled",
+            body=(
+                f"The session on {shift.session.when} at {shift.session.venue} is cancelled."
+                f" You need not come. Questions? Ring {settings.HELPLINE}."
+            ),
+            about=shift,
+            once=f"shift-cancelled-{shift.pk}",
+            at=at,
+            by=by,
+        )
+    return len(shifts)
+
+
+# What the actions above share
+
+
+def _real_days(days: Sequence[int]) -> list[int]:
+    return sorted({int(Weekday(day)) for day in days})
+
+
+def _leading() -> Organisation | None:
+    return Organisation.objects.filter(leads=True).first()
+
+
+def _hold(champion: Champion, *, on: date, by: Actor) -> None:
+    """Whom they help for, and who runs the programme, keep their record for helping."""
+    holders = {champion.organisation, _leading()} - {None}
+    for organisation in sorted(holders, key=lambda item: item.pk if item else 0):
+        assert organisation  # noqa: S101 - None was taken out above
+        hold(champion.person, organisation, Purpose.HELPING, on=on, by=by)
+
+
+def _let_go(champion: Champion, organisation: Organisation, *, on: date, by: Actor) -> None:
+    """The organisation holds them for helping no longer, unless they still help it in another network."""
+    others = Champion.objects.filter(person=champion.person).exclude(status=Champion.Status.LEFT)
+    needed = {_leading()} | {other.organisation for other in others}
+    if others.exists() and organisation in needed:
+        return
+    holdings = Holding.objects.filter(
+        person=champion.person,
+        organisation=organisation,
+        purpose=Purpose.HELPING,
+        ends_on=None,
+    )
+    for holding in holdings:
+        end_holding(holding, on=on, by=by)

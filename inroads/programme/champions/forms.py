@@ -1,0 +1,241 @@
+"""What is typed about champions."""
+
+from datetime import date
+from typing import Any
+
+from django import forms
+from django.db.models import QuerySet, TextField
+from django.db.models.functions import Cast
+
+from inroads.foundations.design.forms import DateField, Form
+from inroads.foundations.organisations.models import Organisation
+from inroads.foundations.people.forms import PersonForm, ReachForm
+from inroads.foundations.people.models import Language
+from inroads.foundations.places.models import Venue
+from inroads.programme.champions.models import Champion
+from inroads.programme.directory.models import Topic, Weekday
+
+
+def limited(form: forms.Form, name: str, queryset: QuerySet) -> None:
+    """Let a field offer these records only."""
+    field: Any = form.fields[name]
+    field.queryset = queryset
+
+
+class ChampionForm(Form):
+    """Where, when and with what a champion helps."""
+
+    network = forms.ChoiceField(
+        label="In which network?",
+        choices=Champion.Network.choices,
+        widget=forms.RadioSelect,
+        error_messages={"required": "Choose the network"},
+    )
+    organisation = forms.ModelChoiceField(
+        Organisation.objects.none(),
+        label="For which organisation?",
+        empty_label="Choose an organisation",
+        error_messages={
+            "required": "Choose the organisation they help for",
+            "invalid_choice": "Choose an organisation from the list",
+        },
+    )
+    venue = forms.ModelChoiceField(
+        Venue.objects.none(),
+        label="Where do they mostly help?",
+        empty_label="No venue in particular",
+        required=False,
+        error_messages={"invalid_choice": "Choose a venue from the list"},
+    )
+    topics = forms.ModelMultipleChoiceField(
+        Topic.objects.none(),
+        label="What can they help with?",
+        widget=forms.CheckboxSelectMultiple,
+        required=False,
+        error_messages={"invalid_choice": "Choose topics from the list"},
+    )
+    days = forms.TypedMultipleChoiceField(
+        label="On which days?",
+        choices=Weekday.choices,
+        coerce=int,
+        widget=forms.CheckboxSelectMultiple,
+        required=False,
+    )
+    capacity = forms.IntegerField(
+        label="How many referred people can they help at the same time?",
+        min_value=0,
+        max_value=50,
+        initial=2,
+        error_messages={
+            "required": "Enter a number, like 2",
+            "invalid": "Enter a whole number, like 2",
+            "min_value": "Enter 0 or more",
+            "max_value": "Enter 50 or fewer",
+        },
+    )
+
+    def __init__(self, *args, organisations: QuerySet[Organisation], **kwargs):
+        super().__init__(*args, **kwargs)
+        limited(self, "organisation", organisations)
+        limited(self, "venue", Venue.objects.filter(is_open=True))
+        limited(self, "topics", Topic.objects.filter(retired=False))
+
+    def champion(self) -> dict[str, Any]:
+        """The answers as an action takes them."""
+        return {name: self.cleaned_data[name] for name in ChampionForm.base_fields}
+
+
+class JoinForm(ChampionForm):
+    """Someone becomes a champion."""
+
+    joined_on = DateField(
+        label="Since which day?", error_messages={"required": "Enter the day they joined"}
+    )
+
+    def __init__(self, *args, on: date, **kwargs):
+        kwargs["initial"] = {"joined_on": on, **(kwargs.get("initial") or {})}
+        super().__init__(*args, **kwargs)
+        self.on = on
+
+    def clean_joined_on(self) -> date:
+        day = self.cleaned_data["joined_on"]
+        if not date(1990, 1, 1) <= day <= self.on:
+            raise forms.ValidationError("Enter a day in the past, or today")
+        return day
+
+    def champion(self) -> dict[str, Any]:
+        """The answers as an action takes them."""
+        return {**super().champion(), "joined_on": self.cleaned_data["joined_on"]}
+
+
+class NewChampionForm(JoinForm, PersonForm, ReachForm):
+    """Someone not known yet becomes a champion."""
+
+    birth_year = None
+    needs_interpreter = None
+    access_needs = None
+    name = forms.CharField(
+        label="Name", max_length=120, error_messages={"required": "Enter their name"}
+    )
+    not_the_same = forms.BooleanField(label="It is none of them: add someone new", required=False)
+    field_order = [
+        "name",
+        "phone",
+        "phone_use",
+        "other_phone",
+        "note",
+        "email",
+        "letter",
+        "address",
+        "postcode",
+        "languages",
+        "other_language",
+        *ChampionForm.base_fields,
+        "joined_on",
+    ]
+
+    def details(self) -> dict[str, Any]:
+        """What is written down of the person."""
+        names = ("name", "address", "postcode", "languages")
+        return {
+            **{name: self.cleaned_data[name] for name in names},
+            "contact_ways": self.contact_ways(),
+        }
+
+
+class ChangeForm(ChampionForm):
+    """What changes of a champion; the languages are the person's."""
+
+    languages = forms.MultipleChoiceField(
+        label="Which languages do they speak?",
+        choices=Language.choices,
+        widget=forms.CheckboxSelectMultiple,
+        error_messages={"required": "Choose at least one language"},
+    )
+
+    def clean_languages(self) -> list[str]:
+        """The one they would rather speak stays first."""
+        chosen, before = self.cleaned_data["languages"], self.initial.get("languages", [])
+        return sorted(
+            chosen, key=lambda code: before.index(code) if code in before else len(before)
+        )
+
+
+class StatusForm(Form):
+    """Helping, resting, or gone."""
+
+    status = forms.ChoiceField(
+        label="Are they still a champion?",
+        choices=Champion.Status.choices,
+        widget=forms.RadioSelect,
+        error_messages={"required": "Choose one"},
+    )
+
+    def __init__(self, *args, **kwargs):
+        super().__init__(*args, **kwargs)
+        self.fields["status"].hints = {  # type: ignore[attr-defined]
+            Champion.Status.ACTIVE: "They help, and are suggested to people",
+            Champion.Status.RESTING: "They are not suggested to people for now",
+            Champion.Status.LEFT: (
+                "The sessions they promised are withdrawn, their link stops working, and we no longer keep"
+                " their record as a champion. You would have to add them again"
+            ),
+        }
+
+
+class ChampionFilter(Form):
+    """Which champions to list."""
+
+    network = forms.ChoiceField(
+        label="Network", choices=[("", "Any"), *Champion.Network.choices], required=False
+    )
+    venue = forms.ModelChoiceField(
+        Venue.objects.all(), label="Venue", empty_label="Any", required=False
+    )
+    topic = forms.ModelChoiceField(
+        Topic.objects.filter(retired=False), label="Topic", empty_label="Any", required=False
+    )
+    language = forms.ChoiceField(
+        label="Language", choices=[("", "Any"), *Language.choices], required=False
+    )
+    status = forms.ChoiceField(
+        label="Status",
+        choices=[("", "Active or resting"), *Champion.Status.choices],
+        required=False,
+    )
+
+    def chosen(self, champions: QuerySet[Champion]) -> QuerySet[Champion]:
+        """The champions that fit; what makes no sense is passed over."""
+        self.is_valid()
+        given = self.cleaned_data
+        for name, key in [("network", "network"), ("venue", "venue"), ("topic", "topics")]:
+            if value := given.get(name):
+                champions = champions.filter(**{key: value})
+        if language := given.get("language"):
+            champions = champions.annotate(spoken=Cast("person__languages", TextField())).filter(
+                spoken__contains=f'"{language}"'
+            )
+        if status := given.get("status"):
+            return champions.filter(status=status)
+        return champions.exclude(status=Champion.Status.LEFT)
+
+
+class FindForm(Form):
+    """Whom to make a champion."""
+
+    words = forms.CharField(
+        label="Name, telephone number or postcode", max_length=100, required=False
+    )
+
+
+def champion_initial(champion: Champion) -> dict[str, Any]:
+    """What a form about this champion starts from."""
+    return {
+        "network": champion.network,
+        "organisation": champion.organisation,
+        "venue": champion.venue,
+        "topics": list(champion.topics.all()),
+        "days": champion.days,
+        "capacity": champion.capacity,
+        "languages": champion.person.languages,
+    }

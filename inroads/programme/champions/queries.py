@@ -1,0 +1,91 @@
+"""What is shown of champions and their shifts."""
+
+from collections.abc import Iterable
+from datetime import date, timedelta
+
+from django.db.models import Count, Exists, OuterRef, QuerySet
+
+from inroads.foundations.people.models import Person
+from inroads.programme.champions.models import Champion, Shift
+from inroads.programme.timetable.local_time import bounds
+from inroads.programme.timetable.models import Booking, Session
+from inroads.programme.timetable.queries import sessions_between
+
+# A champion is active who was at a session, or gave help, in this many days.
+ACTIVE_DAYS = 90
+
+
+def listed(champions: QuerySet[Champion]) -> QuerySet[Champion]:
+    """Champions with all that a list says of them."""
+    return champions.select_related("person", "venue", "organisation").prefetch_related("topics")
+
+
+def shifts_since(on: date) -> QuerySet[Shift]:
+    """Promised shifts at sessions that took place in the last ninety days, today included."""
+    begin, end = bounds(on - timedelta(days=ACTIVE_DAYS - 1), on)
+    return Shift.objects.filter(
+        session__starts_at__gte=begin,
+        session__starts_at__lt=end,
+        session__status=Session.Status.PLANNED,
+    )
+
+
+def at_a_session(champions: QuerySet[Champion], on: date) -> QuerySet[Champion]:
+    """Those who were at a session in the last ninety days, as far as they had promised it."""
+    shifts = shifts_since(on).filter(champion=OuterRef("pk"))
+    return champions.filter(Exists(shifts)).exclude(status=Champion.Status.LEFT)
+
+
+def shifts_to_come(champion: Champion, on: date) -> QuerySet[Shift]:
+    """The sessions that a champion promised, from today on, cancelled ones too."""
+    begin, _ = bounds(on, on)
+    return (
+        champion.shifts.filter(session__starts_at__gte=begin)
+        .select_related("session__service", "session__venue")
+        .order_by("session__starts_at")
+    )
+
+
+def sessions_to_promise(champion: Champion, on: date, weeks: int = 4) -> QuerySet[Session]:
+    """Sessions of the next weeks that the champion has not promised: at their venue, or anywhere if none."""
+    sessions = sessions_between(on, on + timedelta(weeks=weeks)).filter(
+        status=Session.Status.PLANNED
+    )
+    if champion.venue:
+        sessions = sessions.filter(venue=champion.venue)
+    return sessions.exclude(shifts__champion=champion)
+
+
+def people_on_hand(champion: Champion, on: date) -> QuerySet[Person]:
+    """People with a place at a session to come, today included, that this champion promised."""
+    begin, _ = bounds(on, on)
+    bookings = Booking.objects.filter(
+        person=OuterRef("pk"),
+        status=Booking.Status.KEPT,
+        session__status=Session.Status.PLANNED,
+        session__starts_at__gte=begin,
+        session__shifts__champion=champion,
+    )
+    return Person.objects.filter(Exists(bookings))
+
+
+def champions_promised(sessions: Iterable[Session]) -> dict[int, int]:
+    """How many champions promised each session, by its key; nought for a session that nobody did."""
+    keys = [session.pk for session in sessions]
+    counts = (
+        Shift.objects.filter(session__in=keys)
+        .exclude(champion__status=Champion.Status.LEFT)
+        .values_list("session")
+        .annotate(Count("pk"))
+        .order_by()
+    )
+    return dict.fromkeys(keys, 0) | dict(counts)
+
+
+def uncovered_sessions(first: date, last: date) -> QuerySet[Session]:
+    """Planned sessions of these days that no champion has promised."""
+    promised = Shift.objects.filter(session=OuterRef("pk")).exclude(
+        champion__status=Champion.Status.LEFT
+    )
+    planned = sessions_between(first, last).filter(status=Session.Status.PLANNED)
+    return planned.filter(~Exists(promised))

@@ -1,0 +1,216 @@
+"""Pages about champions and their shifts."""
+
+from django.contrib import messages
+from django.core.paginator import Paginator
+from django.shortcuts import get_object_or_404, redirect, render
+from django.utils import timezone
+from django.views.decorators.http import require_POST, require_safe
+
+from inroads.foundations.core.rules import require, today
+from inroads.foundations.people.actions import look_at
+from inroads.foundations.people.permissions import visible_people
+from inroads.foundations.people.queries import matching, possible_duplicates
+from inroads.programme.champions.actions import (
+    add_champion,
+    add_new_champion,
+    change_champion,
+    promise_shift,
+    set_status,
+    withdraw_shift,
+)
+from inroads.programme.champions.forms import (
+    ChampionFilter,
+    ChangeForm,
+    FindForm,
+    JoinForm,
+    NewChampionForm,
+    StatusForm,
+    champion_initial,
+)
+from inroads.programme.champions.models import Champion
+from inroads.programme.champions.permissions import (
+    can_change_champion,
+    can_list_champions,
+    can_promise,
+    hosting_organisations,
+    visible_champions,
+    visible_shifts,
+)
+from inroads.programme.champions.queries import (
+    at_a_session,
+    listed,
+    sessions_to_promise,
+    shifts_to_come,
+)
+from inroads.programme.timetable.permissions import visible_sessions
+
+PER_PAGE = 25
+
+
+@require_safe
+def list_champions(request):
+    """The register of champions."""
+    require(can_list_champions(request.user))
+    wanted = ChampionFilter(request.GET)
+    everyone = visible_champions(request.user)
+    current = everyone.exclude(status=Champion.Status.LEFT)
+    context = {
+        "page": Paginator(listed(wanted.chosen(everyone)), PER_PAGE).get_page(
+            request.GET.get("page")
+        ),
+        "wanted": wanted,
+        "current": current.count(),
+        "at_a_session": at_a_session(current, today()).count(),
+    }
+    return render(request, "champions/list.html", context)
+
+
+@require_safe
+def show(request, pk):
+    """One champion; the look is written down."""
+    champion = the_champion(request, pk)
+    if champion.person.user_id != request.user.pk:
+        look_at(champion.person, by=request.user)
+    context = {
+        "champion": champion,
+        "shifts": shifts_to_come(champion, today()),
+        "may_change": can_change_champion(request.user),
+        "may_promise": can_promise(request.user, champion),
+    }
+    return render(request, "champions/show.html", context)
+
+
+@require_safe
+def find(request):
+    """Who becomes a champion: someone known, or someone new."""
+    require(can_change_champion(request.user))
+    form = FindForm(request.GET)
+    words = form.cleaned_data.get("words", "") if form.is_valid() else ""
+    people = matching(visible_people(request.user), words) if words else []
+    context = {"wanted": form, "words": words, "people": people[:PER_PAGE]}
+    return render(request, "champions/find.html", context)
+
+
+def add_known(request, person):
+    """Someone known becomes a champion."""
+    person = get_object_or_404(visible_people(request.user), pk=person)
+    require(can_change_champion(request.user))
+    form = JoinForm(
+        request.POST or None, organisations=hosting_organisations(request.user), on=today()
+    )
+    if form.is_valid():
+        with form.showing_refusal():
+            return redirect(add_champion(person, **form.champion(), by=request.user))
+    context = {"form": form, "heading": f"Make {person} a champion", "back": None, "same": []}
+    return filled(request, context)
+
+
+def add_new(request):
+    """Someone not known yet becomes a champion."""
+    require(can_change_champion(request.user))
+    form = NewChampionForm(
+        request.POST or None, organisations=hosting_organisations(request.user), on=today()
+    )
+    same = []
+    if form.is_valid():
+        if not form.cleaned_data["not_the_same"]:
+            same = the_same(request.user, form.details())
+        if not same:
+            with form.showing_refusal():
+                champion = add_new_champion(
+                    details=form.details(),
+                    **form.champion(),
+                    at=timezone.now(),
+                    by=request.user,
+                )
+                return redirect(champion)
+    if not same:
+        del form.fields["not_the_same"]
+    context = {"form": form, "heading": "Add a new champion", "back": None, "same": same}
+    return filled(request, context)
+
+
+def change(request, pk):
+    """Where, when and with what they help."""
+    champion = the_champion(request, pk)
+    require(can_change_champion(request.user))
+    form = ChangeForm(
+        request.POST or None,
+        initial=champion_initial(champion),
+        organisations=hosting_organisations(request.user),
+    )
+    if form.is_valid():
+        with form.showing_refusal():
+            change_champion(champion, **form.cleaned_data, at=timezone.now(), by=request.user)
+            return redirect(champion)
+    context = {"form": form, "heading": f"Change {champion}", "back": champion, "same": []}
+    return filled(request, context)
+
+
+def status(request, pk):
+    """Helping, resting, or gone."""
+    champion = the_champion(request, pk)
+    require(can_change_champion(request.user))
+    form = StatusForm(request.POST or None, initial={"status": champion.status})
+    if form.is_valid():
+        with form.showing_refusal():
+            champion = set_status(champion, **form.cleaned_data, on=today(), by=request.user)
+            messages.success(request, f"{champion} is now: {champion.get_status_display()}.")
+            return redirect("champions_list" if champion.has_left else champion)
+    context = {"form": form, "heading": f"Status of {champion}", "back": champion, "same": []}
+    return filled(request, context)
+
+
+@require_safe
+def sessions(request, pk):
+    """Sessions that the champion may promise."""
+    champion = the_champion(request, pk)
+    require(can_promise(request.user, champion))
+    listed_sessions = sessions_to_promise(champion, today())
+    context = {
+        "champion": champion,
+        "page": Paginator(listed_sessions, PER_PAGE).get_page(request.GET.get("page")),
+    }
+    return render(request, "champions/sessions.html", context)
+
+
+@require_POST
+def promise(request, pk, session):
+    """The champion will be there."""
+    champion = the_champion(request, pk)
+    require(can_promise(request.user, champion))
+    session = get_object_or_404(visible_sessions(request.user), pk=session)
+    promise_shift(champion, session, by=request.user)
+    messages.success(request, f"Promised: {session.when}.")
+    return redirect(champion)
+
+
+@require_POST
+def withdraw(request, pk):
+    """The champion will not be there after all."""
+    shifts = visible_shifts(request.user).select_related("champion__person", "session")
+    shift = get_object_or_404(shifts, pk=pk)
+    require(can_promise(request.user, shift.champion))
+    withdraw_shift(shift, by=request.user)
+    messages.success(request, f"No longer promised: {shift.session.when}.")
+    return redirect(shift.champion)
+
+
+def the_champion(request, pk):
+    """A champion whom the user may see."""
+    return get_object_or_404(listed(visible_champions(request.user)), pk=pk)
+
+
+def the_same(user, details):
+    """People whom the user may see and who may be this new one, each with the reason why."""
+    phones = [way["value"] for way in details["contact_ways"] if way["value"]]
+    found = possible_duplicates(name=details["name"], postcode=details["postcode"], phones=phones)
+    keys = [person.pk for person, _ in found]
+    seen = set(visible_people(user).filter(pk__in=keys).values_list("pk", flat=True))
+    return [(person, reason) for person, reason in found if person.pk in seen]
+
+
+def filled(request, context):
+    """The page with a form; 422 if something typed was wrong or somebody may be known already."""
+    status = 422 if context["form"].errors or context["same"] else 200
+    return render(request, "champions/form.html", context, status=status)
