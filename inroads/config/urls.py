@@ -5,7 +5,7 @@ from django.urls import include, path
 urlpatterns = [
     path("", include("inroads.overview.home.urls")),
     path("accounts/", include("inroads.foundations.accounts.urls")),
-    path("design/", include("inroads.foundations.design.urls")),
+    path("", include("inroads.foundations.design.urls")),
     path("history/", include("inroads.foundations.history.urls")),
     path("organisations/", include("inroads.foundations.organisations.urls")),
     path("exchange/", include("inroads.foundations.exchange.urls")),

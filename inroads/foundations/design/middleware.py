@@ -1,9 +1,9 @@
 """What every answer carries, and what a refusal outside a form looks like."""
 
 from django.http import HttpRequest
-from django.shortcuts import render
 
 from inroads.foundations.core.rules import Refused
+from inroads.foundations.design.errors import refused
 
 POLICY = (
     "default-src 'self'; img-src 'self' data:; object-src 'none'; base-uri 'none';"
@@ -37,5 +37,4 @@ class refusals:  # noqa: N801 - named as the other middleware is
     def process_exception(self, request: HttpRequest, exception: Exception):
         if not isinstance(exception, Refused):
             return None
-        context = {"sentence": str(exception)}
-        return render(request, "design/refused.html", context, status=409)
+        return refused(request, str(exception))
