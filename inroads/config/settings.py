@@ -84,7 +84,7 @@ MIDDLEWARE = [
     "django.contrib.auth.middleware.LoginRequiredMiddleware",
     "django.contrib.messages.middleware.MessageMiddleware",
     "allauth.account.middleware.AccountMiddleware",
-    "allauth.usersessions.middleware.UserSessionsMiddleware",
+    "inroads.foundations.accounts.middleware.session_age",
     "inroads.foundations.accounts.middleware.second_factor",
     "inroads.foundations.design.middleware.refusals",
 ]
@@ -212,6 +212,11 @@ ACCOUNT_USER_MODEL_USERNAME_FIELD = None
 ACCOUNT_PREVENT_ENUMERATION = True
 ACCOUNT_LOGOUT_ON_PASSWORD_CHANGE = True
 ACCOUNT_EMAIL_NOTIFICATIONS = True
+ACCOUNT_EMAIL_VERIFICATION = "none"  # an invitation proves the address
+ACCOUNT_EMAIL_UNKNOWN_ACCOUNTS = False
+ACCOUNT_EMAIL_SUBJECT_PREFIX = ""
+ACCOUNT_RATE_LIMITS = {"login_failed": "20/m/ip,5/5m/key"}
+PASSWORD_RESET_TIMEOUT = 60 * 60
 ACCOUNT_SESSION_REMEMBER = False
 ACCOUNT_REAUTHENTICATION_TIMEOUT = 300
 ALLAUTH_TRUSTED_PROXY_COUNT = PROXIES
@@ -219,8 +224,30 @@ MFA_SUPPORTED_TYPES = ["totp", "webauthn", "recovery_codes"]
 MFA_PASSKEY_LOGIN_ENABLED = True
 MFA_WEBAUTHN_ALLOW_INSECURE_ORIGIN = not SECURE
 MFA_TOTP_ISSUER = "Inroads"
-USERSESSIONS_TRACK_ACTIVITY = True
+MFA_ADAPTER = "inroads.foundations.accounts.adapters.MFAAdapter"
+USERSESSIONS_TRACK_ACTIVITY = False  # our own middleware does, once a minute
 SOCIALACCOUNT_ONLY = False
+ACCOUNT_FORMS = {
+    name: f"inroads.foundations.accounts.forms.{form}"
+    for name, form in {
+        "login": "LoginForm",
+        "reauthenticate": "ReauthenticateForm",
+        "reset_password": "ResetPasswordForm",
+        "reset_password_from_key": "ResetPasswordKeyForm",
+        "set_password": "SetPasswordForm",
+        "change_password": "ChangePasswordForm",
+    }.items()
+}
+MFA_FORMS = {
+    name: f"inroads.foundations.accounts.forms.{form}"
+    for name, form in {
+        "authenticate": "AuthenticateForm",
+        "reauthenticate": "ReauthenticateCodeForm",
+        "activate_totp": "ActivateTOTPForm",
+        "add_webauthn": "AddWebAuthnForm",
+        "edit_webauthn": "EditWebAuthnForm",
+    }.items()
+}
 SOCIALACCOUNT_PROVIDERS = {
     "openid_connect": {
         "APPS": [
@@ -250,11 +277,11 @@ NOTIFY_TOKEN = chosen("INROADS_NOTIFY_TOKEN")
 
 # The spreadsheets that `exchange` can take in, each named where its columns are.
 IMPORTERS = [
-    "inroads.foundations.places.imports.AreaTable",
-    "inroads.foundations.places.imports.Boundaries",
-    "inroads.foundations.places.imports.Postcodes",
-    "inroads.foundations.places.imports.VenueTable",
-    "inroads.foundations.places.imports.AreaLookup",
+    "inroads.foundations.places.imports.areas.AreaTable",
+    "inroads.foundations.places.imports.boundaries.Boundaries",
+    "inroads.foundations.places.imports.postcodes.Postcodes",
+    "inroads.foundations.places.imports.venues.VenueTable",
+    "inroads.foundations.places.imports.lookup.AreaLookup",
 ]
 
 LOGGING = {

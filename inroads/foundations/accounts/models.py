@@ -3,6 +3,7 @@
 from django.contrib.auth.base_user import AbstractBaseUser, BaseUserManager
 from django.db import models
 from django.db.models.functions import Lower
+from django.utils.crypto import salted_hmac
 
 from inroads.foundations.core.models import Model
 
@@ -25,11 +26,22 @@ class User(Model, AbstractBaseUser):
     """Someone who signs in. Who they are as a person is in `people`."""
 
     personal = {"email"}
-    not_personal = {"password", "last_login", "is_active", "joined_at"}
+    not_personal = {
+        "password",
+        "last_login",
+        "is_active",
+        "joined_at",
+        "needs_second_factor",
+        "times_signed_out",
+    }
 
     email = models.EmailField(unique=True)
     is_active = models.BooleanField(default=True)
     joined_at = models.DateTimeField(auto_now_add=True)
+    # True unless every role that the user has is one without a person's record in sight.
+    needs_second_factor = models.BooleanField(default=True)
+    # How often all sessions of this user were ended at once; a session made before the last time is dead.
+    times_signed_out = models.PositiveIntegerField(default=0)
 
     USERNAME_FIELD = "email"
     EMAIL_FIELD = "email"
@@ -41,3 +53,12 @@ class User(Model, AbstractBaseUser):
 
     def __str__(self) -> str:
         return self.email
+
+    def _get_session_auth_hash(self, secret: str | None = None) -> str:
+        """What a session must match to stay alive: it dies with the password, and when all are ended."""
+        return salted_hmac(
+            "inroads.accounts.session",
+            f"{self.times_signed_out}:{self.password}",
+            secret=secret,
+            algorithm="sha256",
+        ).hexdigest()

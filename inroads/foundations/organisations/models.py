@@ -3,6 +3,7 @@
 from django.conf import settings
 from django.db import models
 from django.db.models import F, Q
+from django.urls import reverse
 
 from inroads.foundations.core.models import Model, public_id
 
@@ -73,6 +74,9 @@ class Organisation(Model):
 
     def __str__(self) -> str:
         return self.name
+
+    def get_absolute_url(self) -> str:
+        return reverse("organisations_show", args=[self.pk])
 
 
 class Team(Model):
@@ -184,6 +188,11 @@ class Agreement(Model):
 
     def __str__(self) -> str:
         return f"{self.giver} to {self.receiver}: {self.get_purpose_display()}"
+
+    @property
+    def shared(self) -> list[str]:
+        """What may be told, in words."""
+        return [str(SharedField(field).label) for field in self.fields]
 
     def in_force(self, on) -> bool:
         """True on the days from the first until the day before the last."""

@@ -1,8 +1,8 @@
 """Who may see and change partners, teams and roles."""
 
-from django.db.models import QuerySet
+from django.db.models import Q, QuerySet
 
-from inroads.foundations.organisations.models import Membership, Organisation, Role
+from inroads.foundations.organisations.models import Agreement, Membership, Organisation, Role
 
 
 def roles_of(user) -> set[tuple[int, bool, str]]:
@@ -53,14 +53,50 @@ def can_change_organisation(user, organisation: Organisation) -> bool:
     return leads_as(user, Role.MANAGER) or is_member(user, organisation, Role.PARTNER_ADMIN)
 
 
+def can_see_members(user, organisation: Organisation) -> bool:
+    """Whoever may change an organisation sees who works there; so does the auditor."""
+    return can_change_organisation(user, organisation) or leads_as(user, Role.AUDITOR)
+
+
 def grantable_roles(user, organisation: Organisation) -> list[Role]:
     """The roles that the user may give to others in this organisation, none above their own.
 
-    Only a programme manager makes programme managers and auditors, and only where the programme is led.
+    Only a programme manager makes programme managers and auditors, and only where the programme is led; there,
+    only a programme manager makes coordinators too, since they see every partner.
     """
     if not can_change_organisation(user, organisation):
         return []
     steering = {Role.MANAGER, Role.AUDITOR}
-    if organisation.leads and leads_as(user, Role.MANAGER):
-        return list(Role)
+    if organisation.leads:
+        if leads_as(user, Role.MANAGER):
+            return list(Role)
+        steering.add(Role.COORDINATOR)
     return [role for role in Role if role not in steering]
+
+
+def can_change_membership(user, membership: Membership) -> bool:
+    """Whoever could give this role may change or take it away, but nobody their own."""
+    return membership.user_id != user.pk and membership.role in grantable_roles(
+        user, membership.organisation
+    )
+
+
+def visible_agreements(user) -> QuerySet[Agreement]:
+    """Those of the organisations that the user sees."""
+    seen = visible_organisations(user)
+    return Agreement.objects.filter(Q(giver__in=seen) | Q(receiver__in=seen)).select_related(
+        "giver", "receiver"
+    )
+
+
+def possible_receivers(user, giver: Organisation) -> QuerySet[Organisation]:
+    """Whom the giver can agree with: every partner that the user sees, and the one that leads."""
+    seen = visible_organisations(user).values("pk")
+    return Organisation.objects.filter(Q(pk__in=seen) | Q(leads=True)).exclude(pk=giver.pk)
+
+
+def can_end_agreement(user, agreement: Agreement) -> bool:
+    """Either side can stop."""
+    return can_change_organisation(user, agreement.giver) or can_change_organisation(
+        user, agreement.receiver
+    )

@@ -1,0 +1,71 @@
+"""What happens to those who sign in."""
+
+from datetime import datetime
+
+from django.db import transaction
+
+from inroads.foundations.accounts.invitations import invited_user
+from inroads.foundations.accounts.models import User
+from inroads.foundations.core.rules import Refused, locked
+from inroads.foundations.history.recording import Actor, record
+
+SPENT = "This invitation has been used or is out of date. Ask for a new one"
+
+
+@transaction.atomic
+def add_user(email: str, *, password: str | None = None, by: Actor) -> User:
+    """Someone new may sign in, as soon as they have a password or single sign-on."""
+    if User.objects.filter(email__iexact=email).exists():
+        raise Refused(f"{email} can sign in already", field="email")
+    user = User.objects.create_user(email=email, password=password)
+    record("user.added", user, by=by)
+    return user
+
+
+@transaction.atomic
+def accept_invitation(secret: str, *, password: str, at: datetime) -> User:
+    """The invited set their first password; of two at once, one does."""
+    user = invited_user(secret, at=at)
+    if user is None:
+        raise Refused(SPENT)
+    user = locked(user)
+    if invited_user(secret, at=at) is None:
+        raise Refused(SPENT)
+    change_password(user, password, by=user)
+    record("user.accepted_invitation", user, by=user)
+    return user
+
+
+@transaction.atomic
+def change_password(user: User, password: str, *, by: Actor) -> None:
+    """A new password; every session that the old one opened is dead."""
+    user.set_password(password)
+    user.save(update_fields=["password"])
+    record("user.changed_password", user, by=by)
+
+
+@transaction.atomic
+def end_sessions(user: User, *, why: str, by: Actor) -> None:
+    """Sign the user out everywhere; it takes hold at each session's next request."""
+    fresh = locked(user)
+    fresh.times_signed_out += 1
+    fresh.save(update_fields=["times_signed_out"])
+    user.times_signed_out = fresh.times_signed_out
+    record("user.signed_out_everywhere", user, by=by, why=why)
+
+
+@transaction.atomic
+def require_second_factor(user: User, *, needed: bool, by: Actor) -> None:
+    """Whether this user must prove who they are in two ways."""
+    if user.needs_second_factor == needed:
+        return
+    user.needs_second_factor = needed
+    user.save(update_fields=["needs_second_factor"])
+    verb = "user.needs_second_factor" if needed else "user.needs_no_second_factor"
+    record(verb, user, by=by)
+
+
+@transaction.atomic
+def sign_in(user: User, *, by: Actor) -> None:
+    """The user has come in."""
+    record("user.signed_in", user, by=by)

@@ -1,0 +1,32 @@
+"""What happens to partners, their teams, the people who work there, and what they agreed."""
+
+from inroads.foundations.organisations.actions.agreements import add_agreement, end_agreement
+from inroads.foundations.organisations.actions.members import (
+    add_member,
+    change_role,
+    invite,
+    remove_member,
+    send_invitation,
+)
+from inroads.foundations.organisations.actions.partners import (
+    add_organisation,
+    add_team,
+    change_organisation,
+    change_team,
+    remove_team,
+)
+
+__all__ = [
+    "add_agreement",
+    "add_member",
+    "add_organisation",
+    "add_team",
+    "change_organisation",
+    "change_role",
+    "change_team",
+    "end_agreement",
+    "invite",
+    "remove_member",
+    "remove_team",
+    "send_invitation",
+]

@@ -1,0 +1,106 @@
+"""Those who work for a partner."""
+
+from django.contrib import messages
+from django.http import HttpRequest
+from django.shortcuts import get_object_or_404, redirect, render
+from django.utils import timezone
+from django.views.decorators.http import require_POST
+
+from inroads.foundations.core.rules import require
+from inroads.foundations.organisations.actions import (
+    change_role,
+    invite,
+    remove_member,
+    send_invitation,
+)
+from inroads.foundations.organisations.forms import InviteForm, RoleForm
+from inroads.foundations.organisations.models import Membership
+from inroads.foundations.organisations.permissions import (
+    can_change_membership,
+    can_see_members,
+    grantable_roles,
+    visible_organisations,
+)
+from inroads.foundations.organisations.views.partners import answer, changeable
+
+
+def invite_member(request: HttpRequest, pk: int):
+    """Someone gets a role here and an e-mail that says so."""
+    organisation = changeable(request, pk)
+    roles = grantable_roles(request.user, organisation)
+    form = InviteForm(request.POST or None, organisation=organisation, roles=roles)
+    if form.is_valid():
+        with form.showing_refusal():
+            invite(organisation, **form.cleaned_data, at=timezone.now(), by=request.user)
+            messages.success(request, f"We have sent an e-mail to {form.cleaned_data['email']}.")
+            return redirect("organisations_show", pk)
+    return answer(
+        request,
+        form,
+        organisation,
+        title=f"Invite someone to {organisation}",
+        button="Send the invitation",
+        hint="They get an e-mail with a link that works once, for 7 days.",
+    )
+
+
+def change_member(request: HttpRequest, pk: int, membership: int):
+    """Another role, or another team."""
+    member = changeable_member(request, pk, membership)
+    organisation = member.organisation
+    form = RoleForm(
+        request.POST or None,
+        initial={"role": member.role, "team": member.team_id},
+        organisation=organisation,
+        roles=grantable_roles(request.user, organisation),
+    )
+    if form.is_valid():
+        with form.showing_refusal():
+            change_role(member, **form.cleaned_data, by=request.user)
+            return redirect("organisations_show", pk)
+    return answer(
+        request,
+        form,
+        organisation,
+        title=f"Change what {member.user} does",
+        button="Save",
+        hint="If the role changes, they are signed out and sign in again.",
+    )
+
+
+def remove(request: HttpRequest, pk: int, membership: int):
+    """Asks first, then removes."""
+    member = changeable_member(request, pk, membership)
+    if request.method == "POST":
+        remove_member(member, by=request.user)
+        messages.success(request, f"{member.user} is removed.")
+        return redirect("organisations_show", pk)
+    context = {
+        "organisation": member.organisation,
+        "title": f"Remove {member.user}?",
+        "sentence": (
+            f"They will no longer be {member.get_role_display().lower()} at {member.organisation},"
+            " and are signed out at once. What they did stays in the history."
+        ),
+        "button": "Remove them",
+    }
+    return render(request, "organisations/confirm.html", context)
+
+
+@require_POST
+def invite_again(request: HttpRequest, pk: int, membership: int):
+    """The same e-mail once more, with a new link."""
+    member = changeable_member(request, pk, membership)
+    send_invitation(member, at=timezone.now(), by=request.user)
+    messages.success(request, f"We have sent another e-mail to {member.user}.")
+    return redirect("organisations_show", pk)
+
+
+def changeable_member(request: HttpRequest, pk: int, membership: int) -> Membership:
+    """The membership, if the user sees who works here (or 404) and may change this one (or 403)."""
+    organisation = get_object_or_404(visible_organisations(request.user), pk=pk)
+    require(can_see_members(request.user, organisation))
+    members = organisation.memberships.select_related("user", "organisation", "team")
+    member = get_object_or_404(members, pk=membership)
+    require(can_change_membership(request.user, member))
+    return member
