@@ -229,4 +229,5 @@ def deciles(rank: ArrayLike) -> Floats:
     array([ 3.,  5.,  8., 10., nan])
     """
     rank = as_numbers(rank, ndim=1)
-    return np.ceil(rank * 10 / max(np.count_nonzero(~np.isnan(rank)), 1))
+    ranked = int((~np.isnan(rank)).sum())
+    return np.ceil(rank * 10 / max(ranked, 1))

@@ -1,3 +1,10 @@
-from django.urls import path  # noqa: F401
+from django.urls import path
 
-urlpatterns: list = []
+from inroads.overview.planning import views
+
+urlpatterns = [
+    path("need/", views.need_councils, name="planning_need_councils"),
+    path("need/<slug:code>/", views.need, name="planning_need"),
+    path("need/<slug:code>/download/", views.need_download, name="planning_need_download"),
+    path("need/<slug:code>/<slug:area>/", views.need_area, name="planning_need_area"),
+]

@@ -1,0 +1,105 @@
+"""Need on screen: a council's map and table, one area's reasons, the table as a file."""
+
+from django.core.paginator import Paginator
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import get_object_or_404, redirect, render
+from django.urls import reverse
+from django.views.decorators.http import require_safe
+
+from inroads.foundations.core.rules import require
+from inroads.foundations.exchange.exports import csv_response
+from inroads.foundations.places.models import Area
+from inroads.foundations.places.queries import councils
+from inroads.overview.planning.drawings import (
+    chart_of,
+    download_of,
+    lifts,
+    map_of,
+    reasons_of,
+    row_of,
+    rows_of,
+)
+from inroads.overview.planning.forms import FindCouncilForm, NeedForm
+from inroads.overview.planning.indicators import standard_missing
+from inroads.overview.planning.permissions import can_see_need
+from inroads.overview.planning.queries import (
+    Need,
+    indicators_of,
+    need_of,
+    outline_of,
+    venues_of,
+)
+
+PAGE = 25
+
+
+@require_safe
+def need_councils(request: HttpRequest) -> HttpResponse:
+    require(can_see_need(request.user))
+    loaded = councils()
+    form = FindCouncilForm(request.GET)
+    name = form.cleaned_data["name"] if form.is_valid() else ""
+    page = Paginator(loaded.filter(name__icontains=name), PAGE).get_page(request.GET.get("page"))
+    if not name and not form.errors and page.paginator.count == 1:
+        return redirect("planning_need", page[0].code)
+    context = {"page": page, "form": form, "name": name}
+    return render(request, "planning/councils.html", context, status=422 if form.errors else 200)
+
+
+@require_safe
+def need(request: HttpRequest, code: str) -> HttpResponse:
+    council, form, found = asked(request, code)
+    context = {"council": council, "form": form, "need": found}
+    if found:
+        outline = outline_of(council, found.areas)
+        context |= {
+            "map": map_of(found, outline, venues_of(council), form.address),
+            "rows": rows_of(found, form.address),
+            "missing": standard_missing(form.indicators),
+        }
+    return render(request, "planning/need.html", context, status=422 if form.errors else 200)
+
+
+@require_safe
+def need_area(request: HttpRequest, code: str, area: str) -> HttpResponse:
+    council, form, found = asked(request, code)
+    if not found:
+        return redirect("planning_need", council.code)
+    if area not in found.places:
+        raise Http404
+    number = found.places[area]
+    row, reasons = row_of(found, number), reasons_of(found, number)
+    up, down = lifts(reasons)
+    context = {
+        "council": council,
+        "need": found,
+        "row": row,
+        "reasons": reasons,
+        "chart": chart_of(found, number, reasons),
+        "up": up,
+        "down": down,
+        "council_url": reverse("planning_need", args=[council.code]) + form.address,
+    }
+    return render(request, "planning/need_area.html", context)
+
+
+@require_safe
+def need_download(request: HttpRequest, code: str) -> HttpResponse:
+    council, _, found = asked(request, code)
+    if not found:
+        return redirect("planning_need", council.code)
+    return csv_response(f"need-{council.name}", *download_of(found))
+
+
+def asked(request: HttpRequest, code: str) -> tuple[Area, NeedForm, Need | None]:
+    """The council, what was asked of its index, and the index; none if it was asked wrongly or nothing is loaded."""
+    council = get_object_or_404(councils(), code=code)
+    require(can_see_need(request.user))
+    form = NeedForm(request.GET, council, indicators_of(council))
+    if not form.indicators or not form.is_valid():
+        return council, form, None
+    return (
+        council,
+        form,
+        need_of(council, form.indicators, form.weights, everywhere=form.everywhere),
+    )
