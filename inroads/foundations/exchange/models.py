@@ -19,8 +19,7 @@ class Upload(Model):
         "digest",
         "status",
         "report",
-        "done",
-        "total",
+        "good_rows_only",
         "added_at",
     }
 
@@ -37,13 +36,14 @@ class Upload(Model):
     public_id = models.CharField(max_length=22, unique=True, default=public_id, editable=False)
     importer = models.CharField(max_length=40)
     options = models.JSONField(default=dict, blank=True)
-    file = models.FileField(upload_to="exchange/")
+    # Gone once the file is kept or cancelled, and never there for a file taken in from the shell.
+    file = models.FileField(upload_to="exchange/", blank=True)
     name = models.CharField(max_length=200)
     digest = models.CharField(max_length=64)
     status = models.CharField(max_length=10, choices=Status, default=Status.WAITING)
     report = models.JSONField(default=dict, blank=True)
-    done = models.PositiveIntegerField(default=0)
-    total = models.PositiveIntegerField(default=0)
+    # The person chose to take in the good rows of a file that has bad ones.
+    good_rows_only = models.BooleanField(default=False)
     user = models.ForeignKey(
         settings.AUTH_USER_MODEL, on_delete=models.SET_NULL, null=True, related_name="uploads"
     )
@@ -54,3 +54,24 @@ class Upload(Model):
 
     def __str__(self) -> str:
         return self.name
+
+    @property
+    def is_at_work(self) -> bool:
+        """Something is being done with it, or is about to be."""
+        return self.status in AT_WORK
+
+    @property
+    def can_be_confirmed(self) -> bool:
+        return self.status == self.Status.CHECKED
+
+    @property
+    def can_be_cancelled(self) -> bool:
+        return self.is_at_work or self.can_be_confirmed
+
+
+AT_WORK = {
+    Upload.Status.WAITING,
+    Upload.Status.CHECKING,
+    Upload.Status.CONFIRMED,
+    Upload.Status.KEEPING,
+}

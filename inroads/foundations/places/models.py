@@ -16,7 +16,11 @@ class AreaKind(models.TextChoices):
 
 
 class Area(Model):
-    """One area of an ONS geography, as it was drawn in its vintage: E01020432 of 2011 is not that of 2021."""
+    """One area of an ONS geography, as it was drawn in its vintage: E01020432 of 2011 is not that of 2021.
+
+    A council or a region gets a new code when its bounds change, so there is one record for each code; its
+    vintage is the newest year in which a file listed it.
+    """
 
     not_personal = {
         "kind",
@@ -99,6 +103,7 @@ class Statistic(Model):
         "area_kind",
         "area_vintage",
         "year",
+        "out_of",
     }
 
     class Unit(models.TextChoices):
@@ -110,6 +115,7 @@ class Statistic(Model):
         RANK = "rank", "rank"
         KILOMETRES = "km", "kilometres"
         RATIO = "ratio", "ratio"
+        NUMBER = "number", "number"
 
     class Direction(models.TextChoices):
         MORE_NEED = "more", "A higher value means more need"
@@ -125,6 +131,8 @@ class Statistic(Model):
     area_kind = models.CharField(max_length=4, choices=AreaKind)
     area_vintage = models.PositiveSmallIntegerField()
     year = models.PositiveSmallIntegerField(null=True, blank=True)
+    # The key of the statistic that this one counts a part of: residents aged 65 and over are out of residents.
+    out_of = models.SlugField(max_length=60, blank=True)
 
     class Meta:
         ordering = ["title"]
@@ -144,7 +152,10 @@ class StatisticValue(Model):
     not_personal = {"statistic", "area", "value"}
 
     statistic = models.ForeignKey(Statistic, on_delete=models.CASCADE, related_name="values")
-    area = models.ForeignKey(Area, on_delete=models.CASCADE, related_name="statistics")
+    # No index of its own: the constraint below begins with the area.
+    area = models.ForeignKey(
+        Area, on_delete=models.CASCADE, related_name="statistics", db_index=False
+    )
     value = models.FloatField()
 
     class Meta:
@@ -198,6 +209,7 @@ class Venue(Model):
     )
     travel = models.CharField("bus and parking", max_length=200, blank=True)
     access = models.CharField("step-free access, loop, toilets", max_length=200, blank=True)
+    # When it is open, by day: {"mon": "09:00-12:30,13:30-17:00", ...}; a day that is missing is closed.
     opening = models.JSONField(default=dict, blank=True)
     phone = models.CharField(max_length=30, blank=True)
     is_open = models.BooleanField(default=True)

@@ -42,11 +42,9 @@ def kilometres(lat1: float, lon1: float, lat2: float, lon2: float) -> float:
 
 
 def councils() -> QuerySet[Area]:
-    """The councils whose small areas are loaded, each once: in the newest vintage that has small areas."""
+    """The councils whose small areas are loaded."""
     small = Area.objects.filter(kind=AreaKind.LSOA, council=OuterRef("pk"))
-    loaded = Area.objects.filter(Exists(small), kind=AreaKind.COUNCIL)
-    newest = loaded.filter(code=OuterRef("code")).order_by("-vintage").values("pk")[:1]
-    return loaded.filter(pk=Subquery(newest)).order_by("name")
+    return Area.objects.filter(Exists(small), kind=AreaKind.COUNCIL).order_by("name")
 
 
 def small_areas(council: Area, vintage: int | None = None) -> QuerySet[Area]:
@@ -60,11 +58,10 @@ def wards(council: Area, vintage: int | None = None) -> QuerySet[Area]:
 
 
 def areas_of(council: Area, kind: str, vintage: int | None) -> QuerySet[Area]:
-    """Areas of a kind in a council; a council keeps its code as long as it keeps its bounds."""
-    areas = Area.objects.filter(kind=kind, council__code=council.code)
-    if vintage is None:
-        vintage = areas.order_by("-vintage").values_list("vintage", flat=True).first()
-    return areas.filter(vintage=vintage).order_by("name")
+    """Areas of a kind in a council, of one vintage or of the newest that is loaded."""
+    areas = Area.objects.filter(kind=kind, council=council)
+    newest = areas.order_by("-vintage").values("vintage")[:1]
+    return areas.filter(vintage=vintage or Subquery(newest)).order_by("name")
 
 
 def venues_near(
@@ -90,13 +87,13 @@ def statistics_matrix(
     kind, vintage = one_vintage(statistics)
     found = Area.objects.filter(kind=kind, vintage=vintage)
     if council is not None:
-        found = found.filter(council__code=council.code)
+        found = found.filter(council=council)
     areas = list(found.order_by("code"))
     line = {area.pk: number for number, area in enumerate(areas)}
     column = {statistic.pk: number for number, statistic in enumerate(statistics)}
     values = StatisticValue.objects.filter(statistic__in=column)
     if council is not None:
-        values = values.filter(area__council__code=council.code)
+        values = values.filter(area__council=council)
     matrix = np.full((len(areas), len(statistics)), np.nan)
     rows = values.values_list("area_id", "statistic_id", "value")
     for area, statistic, value in rows.iterator(chunk_size=5000):

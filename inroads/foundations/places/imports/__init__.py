@@ -1,0 +1,1 @@
+"""The files about places that can be taken in, each with its columns."""
