@@ -1,8 +1,11 @@
 """What a referral, a route and a step are."""
 
+import uuid
+
 from django.conf import settings
 from django.db import models
 from django.db.models import Q
+from django.urls import reverse
 
 from inroads.foundations.core.models import Model
 from inroads.foundations.organisations.models import Organisation
@@ -13,9 +16,12 @@ from inroads.programme.timetable.models import Booking, Session
 
 
 class Referral(Model):
-    """One organisation asks another, with the person's consent, to help a person."""
+    """One organisation asks another, with the person's consent, to help a person.
 
-    personal = {"person", "note", "consent", "sent_by", "reason"}
+    Somebody who walks in is referred by the organisation that leads to itself.
+    """
+
+    personal = {"person", "note", "consent", "sent_by", "answered_by", "reason"}
     not_personal = {
         "sender",
         "receiver",
@@ -24,6 +30,7 @@ class Referral(Model):
         "sent_at",
         "promise_on",
         "answered_at",
+        "journey",
     }
 
     class Status(models.TextChoices):
@@ -50,15 +57,18 @@ class Referral(Model):
     # The day by which the person was promised that somebody will have spoken with them.
     promise_on = models.DateField()
     answered_at = models.DateTimeField(null=True, blank=True)
+    # Whoever accepted, declined or withdrew it.
+    answered_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL, on_delete=models.SET_NULL, null=True, blank=True, related_name="+"
+    )
+    # The id of the sender's journey through the screens, so that sending twice makes one.
+    journey = models.UUIDField(unique=True, default=uuid.uuid4, editable=False)
     reason = models.CharField("why it was declined or withdrawn", max_length=300, blank=True)
 
     class Meta:
         ordering = ["promise_on", "pk"]
         indexes = [models.Index(fields=["receiver", "status", "promise_on"], name="promises")]
         constraints = [
-            models.CheckConstraint(
-                name="referral_between_two", condition=~Q(sender=models.F("receiver"))
-            ),
             models.CheckConstraint(
                 name="referral_answered_or_waiting",
                 condition=Q(status="sent", answered_at=None)
@@ -69,6 +79,13 @@ class Referral(Model):
     def __str__(self) -> str:
         return f"Referral {self.pk}"
 
+    def get_absolute_url(self) -> str:
+        return reverse("referrals_show", args=[self.pk])
+
+    @property
+    def is_walk_in(self) -> bool:
+        return self.sender_id == self.receiver_id
+
     @property
     def is_waiting(self) -> bool:
         return self.status == self.Status.SENT
@@ -78,7 +95,7 @@ class Route(Model):
     """A person's way from need to outcome, opened when a referral is accepted."""
 
     personal = {"note"}
-    not_personal = {"referral", "opened_at", "outcome", "said_no", "closed_at"}
+    not_personal = {"referral", "opened_at", "spoken_on", "outcome", "said_no", "closed_at"}
 
     class Outcome(models.TextChoices):
         SORTED = "sorted", "They can do what they came for"
@@ -98,6 +115,8 @@ class Route(Model):
 
     referral = models.OneToOneField(Referral, on_delete=models.PROTECT, related_name="route")
     opened_at = models.DateTimeField()
+    # The day on which somebody first spoke with the person: it keeps the promise of the referral.
+    spoken_on = models.DateField(null=True, blank=True)
     outcome = models.CharField(max_length=11, choices=Outcome, blank=True)
     said_no = models.CharField("why they said no", max_length=12, choices=SaidNo, blank=True)
     note = models.CharField(max_length=500, blank=True)
@@ -116,6 +135,9 @@ class Route(Model):
                 | (~Q(outcome="said_no") & Q(said_no="")),
             ),
         ]
+
+    def __str__(self) -> str:
+        return f"Route of referral {self.referral_id}"
 
     @property
     def is_open(self) -> bool:
@@ -142,3 +164,10 @@ class Step(Model):
 
     class Meta:
         ordering = ["session__starts_at"]
+
+    def __str__(self) -> str:
+        return f"Step {self.pk}"
+
+    @property
+    def is_agreed(self) -> bool:
+        return self.status == self.Status.AGREED

@@ -1,0 +1,340 @@
+"""What is shown of referrals: coverage by agreement, lists, suggestions, what became of them."""
+
+from collections import Counter
+from dataclasses import dataclass
+from datetime import date, datetime, timedelta
+
+from django.db.models import Count, Exists, F, OuterRef, Prefetch, Q, QuerySet
+from django.utils import timezone
+
+from inroads.foundations.organisations.models import Organisation, Purpose, SharedField
+from inroads.foundations.organisations.queries import agreement_in_force
+from inroads.foundations.people.models import PHONE_KINDS, Person
+from inroads.foundations.people.permissions import visible_people
+from inroads.foundations.people.queries import possible_duplicates
+from inroads.foundations.places.queries import find_postcode, kilometres
+from inroads.programme.champions.models import Champion, Shift
+from inroads.programme.help.models import HelpRecord
+from inroads.programme.referrals.models import Referral, Step
+from inroads.programme.referrals.suggestions import Suggestion, suggestion
+from inroads.programme.timetable.models import Session
+
+WEEKS_AHEAD = 4
+
+WAITING = Q(status=Referral.Status.SENT)
+OPEN = Q(status=Referral.Status.ACCEPTED, route__closed_at=None)
+CLOSED = Q(status__in=[Referral.Status.DECLINED, Referral.Status.WITHDRAWN]) | Q(
+    route__closed_at__isnull=False
+)
+STAGES = {"waiting": WAITING, "open": OPEN, "closed": CLOSED}
+
+
+# What the sharing agreement covers
+
+
+def leading_organisation() -> Organisation | None:
+    """The organisation that leads the programme: it receives every referral."""
+    return Organisation.objects.filter(leads=True).first()
+
+
+def shared_fields(sender: Organisation, receiver: Organisation, on: date) -> set[str] | None:
+    """What the sender may tell the receiver of a person it refers; None if nothing was agreed.
+
+    Nothing is passed on when somebody walks in: the organisation that leads refers them to itself.
+    """
+    if sender.pk == receiver.pk:
+        return set(SharedField.values)
+    agreement = agreement_in_force(sender, receiver, Purpose.REFERRING, on=on)
+    return set(agreement.fields) if agreement else None
+
+
+def no_agreement(sender: Organisation, receiver: Organisation) -> str:
+    """Why nobody can be referred, and what to do."""
+    return (
+        f"{sender} has no agreement with {receiver} about referring people that is in force today,"
+        f" so nobody can be referred. Ask {receiver} to set one up."
+    )
+
+
+def may_pass_on(person: Person, fields: set[str]) -> bool:
+    """Whether the agreement covers all that is kept of a person who is already known."""
+    kept = {
+        SharedField.NAME: person.name or person.birth_year,
+        SharedField.PLACE: person.postcode or person.address,
+        SharedField.LANGUAGE: person.languages or person.needs_interpreter,
+        SharedField.ACCESS: person.access_needs,
+    }
+    if not {field for field, value in kept.items() if value} <= fields:
+        return False
+    return SharedField.CONTACT in fields or not person.contact_ways.exists()
+
+
+def may_name(referral: Referral, on: date) -> bool:
+    """The receiver may name the person to the sender: it was agreed, and they have not changed their mind."""
+    fields = shared_fields(referral.sender, referral.receiver, on) or set()
+    return SharedField.NAME in fields and referral.consent.stands
+
+
+def may_tell_outcome(referral: Referral, on: date) -> bool:
+    """The receiver may tell the sender what became of it."""
+    return SharedField.OUTCOME in (shared_fields(referral.sender, referral.receiver, on) or set())
+
+
+# Lists
+
+
+def in_stage(referrals: QuerySet[Referral], stage: str) -> QuerySet[Referral]:
+    """Waiting for an answer, open, or closed; the earliest promise first, or the latest answer."""
+    chosen = referrals.filter(STAGES[stage])
+    if stage == "closed":
+        return chosen.order_by("-answered_at", "-pk")
+    return chosen.order_by("promise_on", "pk")
+
+
+def count_stages(referrals: QuerySet[Referral]) -> dict[str, int]:
+    """How many are at each stage."""
+    return referrals.order_by().aggregate(
+        **{stage: Count("pk", filter=where, distinct=True) for stage, where in STAGES.items()}
+    )
+
+
+def with_people(referrals: QuerySet[Referral]) -> QuerySet[Referral]:
+    """Each referral with all that a row of a list says of it, in a fixed number of queries."""
+    return referrals.select_related(
+        "person", "person__ward", "sender", "receiver", "route", "answered_by"
+    ).prefetch_related("topics")
+
+
+def with_steps(referrals: QuerySet[Referral]) -> QuerySet[Referral]:
+    """Each referral with all that its own page says of it."""
+    steps = Step.objects.select_related("champion__person", "session__venue", "booking")
+    return referrals.select_related(
+        "person", "sender", "receiver", "route", "consent", "answered_by", "sent_by"
+    ).prefetch_related("topics", Prefetch("route__steps", steps))
+
+
+def late_promises(referrals: QuerySet[Referral], on: date) -> QuerySet[Referral]:
+    """Those whose promise day has passed and with whom nobody has spoken yet."""
+    return referrals.filter(
+        WAITING | (OPEN & Q(route__spoken_on=None)), promise_on__lt=on
+    ).order_by("promise_on", "pk")
+
+
+def names_shown(user, referrals: list[Referral]) -> set[int]:
+    """Of the people in these referrals, those whom the user sees: their organisation still holds them."""
+    people = [referral.person_id for referral in referrals]
+    return set(visible_people(user).filter(pk__in=people).values_list("pk", flat=True))
+
+
+def outcomes_told(referrals: list[Referral], on: date) -> set[int]:
+    """Of these referrals, those whose sender may be told what became of them."""
+    pairs = {(each.sender, each.receiver) for each in referrals}
+    told = {
+        (sender.pk, receiver.pk)
+        for sender, receiver in pairs
+        if sender == receiver
+        or SharedField.OUTCOME in (shared_fields(sender, receiver, on) or set())
+    }
+    return {each.pk for each in referrals if (each.sender_id, each.receiver_id) in told}
+
+
+def known_already(user, *, name: str, postcode: str, phones: list[str]) -> list[tuple[Person, str]]:
+    """People who may be the same and whom the user may see, each with the reason."""
+    found = possible_duplicates(name=name, postcode=postcode, phones=phones)
+    seen = visible_people(user).filter(pk__in=[person.pk for person, _ in found])
+    visible = set(seen.values_list("pk", flat=True))
+    return [(person, reason) for person, reason in found if person.pk in visible]
+
+
+def possible_doubles(user, referral: Referral) -> list[tuple[Person, str]]:
+    """Other people whom the receiver holds and who may be the person of this referral."""
+    person = referral.person
+    phones = [way.value for way in person.contact_ways.all() if way.kind in PHONE_KINDS]
+    found = known_already(user, name=person.name, postcode=person.postcode, phones=phones)
+    return [(other, reason) for other, reason in found if other.pk != person.pk]
+
+
+# Suggestions
+
+
+def steps_on_hand() -> Q:
+    """The steps that a champion has on hand: agreed, in a route that is open."""
+    return Q(steps__status=Step.Status.AGREED, steps__route__closed_at=None)
+
+
+def places_with(champion: Champion) -> int:
+    """How many more referred people a champion can take on; none unless they are active."""
+    if champion.status != Champion.Status.ACTIVE:
+        return 0
+    on_hand = Champion.objects.filter(pk=champion.pk).aggregate(
+        people=Count("steps__route", filter=steps_on_hand(), distinct=True)
+    )
+    return champion.capacity - on_hand["people"]
+
+
+def free_champions(among: QuerySet[Champion] | None = None) -> QuerySet[Champion]:
+    """Active champions who can take on one more person, with how many they have on hand."""
+    champions = Champion.objects.all() if among is None else among
+    people = Count("steps__route", filter=steps_on_hand(), distinct=True)
+    return (
+        champions.filter(status=Champion.Status.ACTIVE, person__erased_at=None)
+        .annotate(people_on_hand=people)
+        .filter(people_on_hand__lt=F("capacity"))
+        .select_related("person", "venue")
+        .prefetch_related("topics")
+        .order_by("pk")
+    )
+
+
+def open_sessions(after: datetime, on: date) -> QuerySet[Session]:
+    """Sessions of the next four weeks with a place left, at venues that are open."""
+    until = timezone.make_aware(
+        datetime.combine(on + timedelta(weeks=WEEKS_AHEAD), datetime.min.time())
+    )
+    return (
+        Session.objects.filter(
+            status=Session.Status.PLANNED,
+            starts_at__gt=after,
+            starts_at__lt=until,
+            taken__lt=F("capacity"),
+            venue__is_open=True,
+        )
+        .select_related("venue", "service")
+        .order_by("starts_at")
+    )
+
+
+def suggestions(
+    referral: Referral,
+    on: date,
+    *,
+    after: datetime | None = None,
+    among: QuerySet[Champion] | None = None,
+) -> list[Suggestion]:
+    """Champions with a session near the person in the next four weeks, the best first, each with its reasons.
+
+    A champion is suggested at sessions that they promised to be at, and at those of their own venue on their
+    days; `among` says which champions may be suggested at all. Without a known postcode nobody is nearer than
+    anybody else, and no distance is said.
+    """
+    person = referral.person
+    start = timezone.make_aware(datetime.combine(on, datetime.min.time()))
+    sessions = list(open_sessions(after or start, on))
+    promised = set(
+        Shift.objects.filter(session__in=sessions).values_list("champion_id", "session_id")
+    )
+    taken = set(
+        person.bookings.filter(status="kept", session__in=sessions).values_list(
+            "session_id", flat=True
+        )
+    )
+    topics = {topic.pk for topic in referral.topics.all()}
+    helps = helps_given(topics)
+    home = find_postcode(person.postcode) if person.postcode else None
+    found = [
+        suggestion(
+            champion,
+            session,
+            wanted_languages=person.languages,
+            wanted_topics=topics,
+            kilometres=distance(home, session),
+            helps=helps,
+            on_hand=champion.people_on_hand,  # type: ignore[attr-defined]
+        )
+        for champion in free_champions(among).exclude(person=person)
+        for session in sessions
+        if session.pk not in taken and could_be_there(champion, session, promised)
+    ]
+    return sorted(found, key=lambda each: each.rank)
+
+
+def best_for_each_champion(found: list[Suggestion], most: int) -> list[Suggestion]:
+    """The first suggestion for each champion, so that one champion does not fill the page."""
+    firsts: dict[int, Suggestion] = {}
+    for each in found:
+        firsts.setdefault(each.champion.pk, each)
+    return list(firsts.values())[:most]
+
+
+def could_be_there(champion: Champion, session: Session, promised: set[tuple[int, int]]) -> bool:
+    """They promised to be there, or it is at their own venue on one of their days."""
+    if (champion.pk, session.pk) in promised:
+        return True
+    weekday = timezone.localtime(session.starts_at).weekday()
+    return session.venue_id == champion.venue_id and (not champion.days or weekday in champion.days)
+
+
+def helps_given(topics: set[int]) -> Counter:
+    """How many helps each champion gave with each of these topics."""
+    rows = (
+        HelpRecord.objects.filter(topic__in=topics, champion__isnull=False)
+        .order_by()
+        .values_list("champion_id", "topic_id")
+        .annotate(helps=Count("pk"))
+    )
+    return Counter({(champion, topic): helps for champion, topic, helps in rows})
+
+
+def distance(home, session: Session) -> float | None:
+    """From the person's postcode to the venue, if both are known."""
+    venue = session.venue
+    if home is None or venue.lat is None or venue.lon is None:
+        return None
+    return kilometres(home.lat, home.lon, venue.lat, venue.lon)
+
+
+# What became of them
+
+
+def first_help(referral: Referral, at: datetime) -> HelpRecord | None:
+    """The first help that the person had after they were referred."""
+    helps = HelpRecord.objects.filter(
+        person=referral.person_id, given_at__gte=referral.sent_at, given_at__lte=at
+    )
+    return helps.select_related("topic", "champion__person").order_by("given_at").first()
+
+
+@dataclass(frozen=True)
+class Reached:
+    """Of the referrals sent in a period, how many reached first help; by ward if one is named."""
+
+    ward_id: int | None
+    sent: int
+    reached: int
+
+
+def helped_by(as_at: datetime) -> Exists:
+    """A help was given to the person after they were referred, and by this moment."""
+    return Exists(
+        HelpRecord.objects.filter(
+            person=OuterRef("person"), given_at__gte=OuterRef("sent_at"), given_at__lte=as_at
+        )
+    )
+
+
+def sent_between(first: date, last: date, as_at: datetime) -> QuerySet[Referral]:
+    """Referrals sent from the first day to the last, both counted, and by this moment; but not withdrawn."""
+    start = timezone.make_aware(datetime.combine(first, datetime.min.time()))
+    end = timezone.make_aware(datetime.combine(last + timedelta(days=1), datetime.min.time()))
+    sent = Referral.objects.filter(sent_at__gte=start, sent_at__lt=end, sent_at__lte=as_at)
+    return sent.exclude(status=Referral.Status.WITHDRAWN).order_by()
+
+
+def reached_first_help(first: date, last: date, *, as_at: datetime) -> Reached:
+    """Referrals sent in the period, and those of them whose person had a help recorded by `as_at`.
+
+    Declined referrals count as sent: they are people who were asked for and not helped.
+    """
+    sent = sent_between(first, last, as_at)
+    return Reached(None, sent.count(), sent.filter(helped_by(as_at)).count())
+
+
+def reached_first_help_by_ward(first: date, last: date, *, as_at: datetime) -> list[Reached]:
+    """The same for the ward that each person lives in; None is the ward of those whose postcode is not known."""
+    rows = (
+        sent_between(first, last, as_at)
+        .annotate(helped=helped_by(as_at))
+        .values("person__ward")
+        .annotate(sent=Count("pk"), reached=Count("pk", filter=Q(helped=True)))
+    )
+    return [Reached(row["person__ward"], row["sent"], row["reached"]) for row in rows]

@@ -1,0 +1,109 @@
+"""How champions and sessions are ranked for a person, and why, in words. It only orders what it is given.
+
+The order is plain: who speaks the person's own language comes first, then who helps with more of the topics,
+then who is nearer, then who has fewer people on hand, then who is sooner.
+"""
+
+from collections import Counter
+from collections.abc import Collection, Sequence
+from dataclasses import dataclass
+from math import inf
+
+from django.utils import timezone
+
+from inroads.foundations.people.models import Language
+from inroads.programme.champions.models import Champion
+from inroads.programme.directory.models import Weekday
+from inroads.programme.referrals.wording import listed
+from inroads.programme.timetable.models import Session
+
+MIDDAY, EVENING = 12, 17
+
+
+@dataclass(frozen=True)
+class Suggestion:
+    """A champion at a session, how far it is (if that is known), and what speaks for it."""
+
+    champion: Champion
+    session: Session
+    kilometres: float | None
+    language: str
+    topics: tuple[str, ...]
+    helps: int
+    on_hand: int
+    rank: tuple
+
+    @property
+    def reasons(self) -> list[str]:
+        """What speaks for it, as one would say it."""
+        times = "once" if self.helps == 1 else f"{self.helps} times"
+        places = self.session.places_left
+        said = [
+            f"speaks {self.language}" if self.language else "",
+            f"helps with {listed(list(self.topics)).lower()}" if self.topics else "",
+            distance_in_words(self.kilometres),
+            part_of_week(self.session),
+            f"has helped {times} with this" if self.helps else "",
+            f"{places} place{'' if places == 1 else 's'} left",
+        ]
+        return [reason for reason in said if reason]
+
+    @property
+    def in_words(self) -> str:
+        """speaks Polish, 2.1 km away, Thursday mornings, has helped 3 times with this, 2 places left"""
+        return ", ".join(self.reasons)
+
+
+def suggestion(
+    champion: Champion,
+    session: Session,
+    *,
+    wanted_languages: Sequence[str],
+    wanted_topics: Collection[int],
+    kilometres: float | None,
+    helps: Counter,
+    on_hand: int,
+) -> Suggestion:
+    """One pair, with its place in the order."""
+    spoken = champion.person.languages or [Language.ENGLISH]
+    shared = [language for language in wanted_languages if language in spoken]
+    own = wanted_languages.index(shared[0]) if shared else len(wanted_languages)
+    named = [language for language in shared if language != Language.ENGLISH]
+    topics = tuple(topic.name for topic in champion.topics.all() if topic.pk in wanted_topics)
+    return Suggestion(
+        champion=champion,
+        session=session,
+        kilometres=kilometres,
+        language=str(Language(named[0]).label) if named else "",
+        topics=topics,
+        helps=sum(helps[champion.pk, topic] for topic in wanted_topics),
+        on_hand=on_hand,
+        rank=(
+            own,
+            -len(topics),
+            inf if kilometres is None else round(kilometres, 1),
+            on_hand,
+            session.starts_at,
+            champion.pk,
+        ),
+    )
+
+
+def distance_in_words(kilometres: float | None) -> str:
+    """How far it is as the crow flies; nothing if it is not known.
+
+    >>> distance_in_words(2.13), distance_in_words(0.04)
+    ('2.1 km away', 'less than 100 m away')
+    """
+    if kilometres is None:
+        return ""
+    return f"{kilometres:.1f} km away" if kilometres >= 0.1 else "less than 100 m away"
+
+
+def part_of_week(session: Session) -> str:
+    """Thursday mornings."""
+    starts = timezone.localtime(session.starts_at)
+    part = "mornings" if starts.hour < MIDDAY else "afternoons"
+    if starts.hour >= EVENING:
+        part = "evenings"
+    return f"{Weekday(starts.weekday()).label} {part}"

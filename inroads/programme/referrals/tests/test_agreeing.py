@@ -1,0 +1,242 @@
+"""A step is agreed: a place, a shift, messages, a card; and cancelled again."""
+
+from datetime import timedelta
+
+import pytest
+from django.urls import reverse
+from django.utils import timezone
+
+from inroads.foundations.core.rules import Refused, today
+from inroads.foundations.notifications.models import Message
+from inroads.programme.champions.models import Shift
+from inroads.programme.referrals.actions import agree_step, cancel_step
+from inroads.programme.referrals.models import Step
+from inroads.programme.referrals.tests.factories import (
+    TEST,
+    a_champion,
+    a_person,
+    a_referral,
+    a_session,
+    a_venue,
+    accepted,
+    agreed,
+    reached_by,
+)
+from inroads.programme.timetable.models import Booking
+
+pytestmark = pytest.mark.django_db
+
+
+@pytest.fixture
+def route(surgery, council, agreement):
+    return accepted(a_referral(surgery, council))
+
+
+@pytest.fixture
+def venue():
+    return a_venue()
+
+
+@pytest.fixture
+def champion(council, venue):
+    return a_champion(council, venue=venue, phone="+447700900123")
+
+
+@pytest.fixture
+def session(council, venue):
+    return a_session(council, venue, capacity=2)
+
+
+def choose_url(route, champion, session) -> str:
+    return reverse("referrals_choose", args=[route.referral_id, champion.pk, session.pk])
+
+
+def test_a_person_decides_and_both_are_told(signed_in, coordinator, route, champion, session):
+    reached_by(route.referral.person, "text", "+447700900456")
+    client, url = signed_in(coordinator), choose_url(route, champion, session)
+
+    confirm = client.get(url).content.decode()
+    answer = client.post(url)
+
+    assert "is told by text" in confirm
+    step = Step.objects.get()
+    assert answer.url == reverse("referrals_card", args=[step.pk])
+    session.refresh_from_db()
+    assert (session.taken, step.booking.status) == (1, "kept")
+    assert Shift.objects.filter(champion=champion, session=session).exists()
+    route.refresh_from_db()
+    assert route.spoken_on == today()
+    told = {message.address: message.body for message in Message.objects.all()}
+    to_champion, to_person = told["+447700900123"], told["+447700900456"]
+    assert "Grace is coming to see you" in to_champion
+    assert "Melbury" not in to_champion
+    assert "Sherton Abbas Library" in to_champion
+    assert step.booking.code in to_champion
+    assert "Giles will help you" in to_person
+    assert "Bus 57 stops outside" in to_person
+    assert step.booking.code in to_person
+
+
+def test_agreeing_twice_keeps_one_place(signed_in, coordinator, route, champion, session):
+    client, url = signed_in(coordinator), choose_url(route, champion, session)
+
+    first, second = client.post(url), client.post(url)
+
+    assert first.url == second.url
+    session.refresh_from_db()
+    assert session.taken == Step.objects.count() == 1
+
+
+def test_a_promised_shift_is_promised_once(route, champion, session):
+    Shift.objects.create(champion=champion, session=session)
+
+    agreed(route, champion, session)
+
+    assert Shift.objects.count() == 1
+
+
+def test_who_can_only_be_spoken_with_is_rung(signed_in, coordinator, route, champion, session):
+    reached_by(route.referral.person, "voice", "+441632960111")
+
+    page = signed_in(coordinator).get(choose_url(route, champion, session)).content.decode()
+    agreed(route, champion, session)
+
+    assert "you tell them yourself" in page
+    assert Message.objects.count() == 1
+
+
+@pytest.mark.parametrize(
+    "change, refusal",
+    [
+        ({"starts_at": timedelta(days=-1)}, "already started"),
+        ({"status": "cancelled"}, "cancelled"),
+        ({"capacity": 0}, "full"),
+    ],
+)
+def test_a_session_that_cannot_be_is_refused(route, champion, session, now, change, refusal):
+    for name, value in change.items():
+        setattr(session, name, now + value if isinstance(value, timedelta) else value)
+    session.save()
+
+    with pytest.raises(Refused, match=refusal):
+        agree_step(route, champion=champion, session=session, at=now, by=TEST)
+    assert not Step.objects.exists()
+    assert not Booking.objects.exists()
+    assert not Message.objects.exists()
+
+
+@pytest.mark.parametrize("given", [{"status": "resting"}, {"capacity": 0}])
+def test_a_champion_without_room_is_refused(council, route, session, venue, now, given):
+    champion = a_champion(council, "Busy", venue=venue, **given)
+
+    with pytest.raises(Refused, match="cannot take on anyone else"):
+        agree_step(route, champion=champion, session=session, at=now, by=TEST)
+
+
+def test_a_person_is_at_a_session_once(council, route, champion, session, venue, now):
+    agreed(route, champion, session)
+    other = a_champion(council, "Marty South", venue=venue)
+
+    with pytest.raises(Refused, match="with Giles Winterborne"):
+        agree_step(route, champion=other, session=session, at=now, by=TEST)
+
+
+def test_a_closed_route_takes_no_step(route, champion, session, now):
+    route.outcome, route.closed_at = "sorted", now
+    route.save()
+
+    with pytest.raises(Refused, match="already closed"):
+        agree_step(route, champion=champion, session=session, at=now, by=TEST)
+
+
+def test_what_is_not_suggested_cannot_be_chosen(signed_in, coordinator, council, route, champion):
+    elsewhere = a_session(council, a_venue("Elsewhere"))
+
+    for method in ("get", "post"):
+        answer = getattr(signed_in(coordinator), method)(choose_url(route, champion, elsewhere))
+        assert answer.status_code == 404
+    assert not Step.objects.exists()
+
+
+def test_cancelling_frees_the_place_and_tells_both(
+    signed_in, coordinator, route, champion, session
+):
+    reached_by(route.referral.person, "text", "+447700900456")
+    step = agreed(route, champion, session)
+    client, url = signed_in(coordinator), reverse("referrals_cancel_step", args=[step.pk])
+
+    assert client.get(url).status_code == 200
+    answer = client.post(url)
+
+    assert answer.url == route.referral.get_absolute_url()
+    session.refresh_from_db()
+    step.refresh_from_db()
+    assert (session.taken, step.status, step.booking.status) == (0, "cancelled", "cancelled")
+    assert Message.objects.filter(subject__startswith="Cancelled").count() == 2
+    assert client.post(url).status_code == 422
+
+
+def test_a_place_given_up_elsewhere_can_still_be_cancelled(route, champion, session, now):
+    step = agreed(route, champion, session)
+    Booking.objects.filter(pk=step.booking_id).update(status="cancelled")
+
+    cancel_step(Step.objects.get(), at=now, by=TEST)
+
+    assert Step.objects.get().status == "cancelled"
+
+
+def test_the_page_says_when_a_session_was_cancelled(
+    signed_in, coordinator, route, champion, session
+):
+    agreed(route, champion, session)
+    session.refresh_from_db()
+    session.status = "cancelled"
+    session.save()
+
+    page = signed_in(coordinator).get(route.referral.get_absolute_url()).content.decode()
+
+    assert "The session is cancelled. Find another" in page
+
+
+def test_the_card_says_all_that_is_needed_and_no_surname(
+    signed_in, coordinator, route, champion, session
+):
+    step = agreed(route, champion, session)
+
+    page = signed_in(coordinator).get(reverse("referrals_card", args=[step.pk])).content.decode()
+
+    card = page[page.index("<article") : page.index("</article>")]
+    for said in (
+        "For Grace",
+        "Giles will help you",
+        timezone.localtime(session.starts_at).strftime("%A"),
+        "10am to 12 noon",
+        "Sherton Abbas Library",
+        "Bus 57 stops outside",
+        "01632 960 001",
+        step.booking.code,
+    ):
+        assert said in card
+    assert "Melbury" not in card
+    assert "Winterborne" not in card
+
+
+def test_a_card_for_somebody_without_a_name(signed_in, coordinator, council, champion, session):
+    step = agreed(accepted(a_referral(council, council, a_person(""))), champion, session)
+
+    page = signed_in(coordinator).get(reverse("referrals_card", args=[step.pk])).content.decode()
+
+    assert "For Someone" not in page
+    assert step.booking.code in page
+
+
+def test_a_letter_carries_what_the_card_says(council, champion, session):
+    person = a_person(address="3 Mill Lane", postcode="DT9 4AA")
+    reached_by(person, "post")
+    step = agreed(accepted(a_referral(council, council, person)), champion, session)
+
+    letter = Message.objects.get(kind="letter")
+
+    for said in ("Giles", "10am to 12 noon", "Bus 57", "glasses", "01632 960 001"):
+        assert said in letter.body
+    assert step.booking.code in letter.body

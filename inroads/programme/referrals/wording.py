@@ -1,0 +1,218 @@
+"""The very words of the consent, the card, and the messages that a referral sends."""
+
+from collections.abc import Collection, Iterable
+from datetime import date, datetime
+
+from django.conf import settings
+from django.db.models import TextChoices
+from django.utils import timezone
+from django.utils.formats import date_format
+from django.utils.translation import gettext as _
+
+from inroads.foundations.organisations.models import Organisation, SharedField
+from inroads.foundations.people.models import ContactWay, Person
+from inroads.foundations.people.queries import contact_for
+from inroads.foundations.places.models import Venue
+from inroads.programme.referrals.models import Referral, Route, Step
+from inroads.programme.timetable.models import Booking, Session
+
+SPOKEN = {
+    SharedField.NAME: "your name",
+    SharedField.CONTACT: "how to reach you",
+    SharedField.PLACE: "where you live",
+    SharedField.LANGUAGE: "which language you speak",
+    SharedField.ACCESS: "what helps you take part",
+    SharedField.NEED: "what you need help with",
+}
+
+# The ways in which a message can be written, as one says it.
+WRITTEN = {
+    ContactWay.Kind.TEXT: "by text",
+    ContactWay.Kind.EMAIL: "by e-mail",
+    ContactWay.Kind.POST: "by letter",
+}
+
+
+def listed(items: list[str]) -> str:
+    """Items with commas and one "and".
+
+    >>> listed(["a", "b", "c"])
+    'a, b and c'
+    """
+    return " and ".join([", ".join(items[:-1]), items[-1]] if len(items) > 1 else items)
+
+
+def consent_words(
+    sender: Organisation,
+    receiver: Organisation,
+    *,
+    passed: Collection[str],
+    tells_outcome: bool,
+    promise_on: date,
+) -> str:
+    """What is read out before a referral is sent: what is passed, to whom, and what for.
+
+    It names only what is really passed: the agreement covers it and the person gave it.
+    """
+    facts = listed([words for field, words in SPOKEN.items() if field in passed] or ["your need"])
+    sentences = [
+        f"I would like to pass {facts} to {receiver}, so that they can speak with you"
+        f" by {day(promise_on)} and arrange help near you."
+    ]
+    if sender == receiver:
+        sentences = [
+            f"I would like to keep {facts} at {receiver}, so that we can speak with you"
+            f" by {day(promise_on)} and arrange help near you."
+        ]
+    elif tells_outcome:
+        sentences.append(f"They will tell {sender} what became of it.")
+    sentences.append("You can change your mind at any time. Is that all right with you?")
+    return " ".join(sentences)
+
+
+def day(on: date) -> str:
+    """A day in full: Monday 30 November."""
+    return date_format(on, "l j F")
+
+
+def hour(moment: datetime) -> str:
+    """A time of day as people say it.
+
+    >>> from datetime import UTC
+    >>> hour(datetime(2026, 11, 26, 10, 0, tzinfo=UTC)), hour(datetime(2026, 11, 26, 14, 30, tzinfo=UTC))
+    ('10am', '2:30pm')
+    """
+    local = timezone.localtime(moment)
+    if (local.hour, local.minute) == (12, 0):
+        return _("12 noon")
+    minutes = f":{local.minute:02}" if local.minute else ""
+    return f"{local.hour % 12 or 12}{minutes}{'am' if local.hour < 12 else 'pm'}"
+
+
+def session_day(session: Session) -> str:
+    return day(timezone.localdate(session.starts_at))
+
+
+def session_hours(session: Session) -> str:
+    return _("%(start)s to %(end)s") % {
+        "start": hour(session.starts_at),
+        "end": hour(session.ends_at),
+    }
+
+
+def session_when(session: Session) -> str:
+    """Thursday 26 November, 10am to 12 noon."""
+    return f"{session_day(session)}, {session_hours(session)}"
+
+
+def venue_address(venue: Venue) -> str:
+    """The address with its postcode, said once."""
+    if venue.postcode and venue.postcode in venue.address:
+        return venue.address
+    return ", ".join(part for part in (venue.address, venue.postcode) if part)
+
+
+def told_champion(step: Step) -> tuple[str, str]:
+    """Subject and text for the champion: who comes, when, where, and the code on their card."""
+    given = {
+        "name": step.route.referral.person.first_name,
+        "when": session_when(step.session),
+        "venue": step.session.venue.name,
+        "code": step.booking.code,
+        "helpline": settings.HELPLINE,
+    }
+    subject = _("%(name)s is coming to see you") % given
+    return subject, _(
+        "%(name)s is coming to see you on %(when)s at %(venue)s. The code on their card is %(code)s."
+        " If you cannot be there, ring %(helpline)s."
+    ) % given
+
+
+def told_person(step: Step) -> tuple[str, str]:
+    """Subject and text for the person: the same facts as on their card."""
+    venue = step.session.venue
+    given = {
+        "champion": step.champion.person.first_name,
+        "when": session_when(step.session),
+        "venue": ", ".join(part for part in (venue.name, venue_address(venue)) if part),
+        "travel": venue.travel,
+        "code": step.booking.code,
+        "helpline": settings.HELPLINE,
+    }
+    sentences = [
+        _("%(champion)s will help you on %(when)s at %(venue)s.") % given,
+        _("Getting there: %(travel)s.") % {"travel": venue.travel.rstrip(".")}
+        if venue.travel
+        else "",
+        _("Bring your phone or tablet if you have one, and your glasses. You need nothing else."),
+        _("The help is free. If you cannot come, ring %(helpline)s.") % given,
+        _("Your card code is %(code)s.") % given,
+    ]
+    subject = _("Your help with getting online: %(when)s") % given
+    return subject, " ".join(sentence for sentence in sentences if sentence)
+
+
+def told_by(person: Person) -> str:
+    """How a message will reach somebody; nothing if only a voice or a face does."""
+    way = contact_for(person, *WRITTEN)
+    return WRITTEN[ContactWay.Kind(way.kind)] if way else ""
+
+
+def told_of_cancelling(step: Step, *, champion: bool) -> tuple[str, str]:
+    """Subject and text for the champion, or for the person, when a step will not take place."""
+    given = {
+        "when": session_when(step.session),
+        "venue": step.session.venue.name,
+        "name": step.route.referral.person.first_name,
+        "helpline": settings.HELPLINE,
+    }
+    subject = _("Cancelled: %(when)s") % given
+    if champion:
+        return subject, _("%(name)s is not coming on %(when)s at %(venue)s after all.") % given
+    return subject, _(
+        "Your help on %(when)s at %(venue)s is cancelled. If you have a question, ring %(helpline)s."
+    ) % given
+
+
+def whom(referral: Referral, *, by_name: bool) -> str:
+    """How an organisation is told which of its referrals is meant."""
+    sent = f"whom you referred on {day(timezone.localdate(referral.sent_at))}"
+    if by_name and referral.person.name:
+        return f"{referral.person.name}, {sent}"
+    return f"The person {sent} (referral {referral.pk})"
+
+
+def told_of_outcome(route: Route, *, by_name: bool) -> tuple[str, str]:
+    """Subject and text for the organisation that referred the person."""
+    referral = route.referral
+    subject = f"What became of your referral {referral.pk}"
+    return subject, f"{whom(referral, by_name=by_name)}: {outcome_in_words(route)}."
+
+
+def told_of_declining(referral: Referral, *, by_name: bool) -> tuple[str, str]:
+    """Subject and text for the organisation whose referral was declined."""
+    subject = f"Your referral {referral.pk} was declined"
+    person = whom(referral, by_name=by_name)
+    return subject, f"{person}: {referral.receiver} could not take this referral. {referral.reason}"
+
+
+def step_standing(step: Step, at: datetime) -> str:
+    """How a step stands; an agreed one may have lost its session or its place since."""
+    if not step.is_agreed:
+        return step.get_status_display()
+    if step.session.status == Session.Status.CANCELLED:
+        return "The session is cancelled. Find another"
+    if step.booking.status == Booking.Status.CANCELLED:
+        return "The place was given up. Find another"
+    return "The day has passed" if step.session.ends_at <= at else "Agreed"
+
+
+def labels(values: Iterable[str], choices: type[TextChoices]) -> str:
+    """Chosen values in words, with commas; one that is no longer a choice is left out."""
+    return ", ".join(str(choices(value).label) for value in values if value in choices.values)
+
+
+def outcome_in_words(route: Route) -> str:
+    """The outcome, and why they said no if they did."""
+    said_no = f" ({route.get_said_no_display().lower()})" if route.said_no else ""
+    return f"{route.get_outcome_display()}{said_no}"
