@@ -1,3 +1,19 @@
-from django.urls import path  # noqa: F401
+"""Addresses of help records and recording links."""
 
-urlpatterns: list = []
+from django.urls import path
+
+from inroads.programme.help.views import helps, links, recording
+
+urlpatterns = [
+    path("", helps.list_helps, name="help_list"),
+    path("export.csv", helps.export, name="help_export"),
+    path("add/", helps.add, name="help_add"),
+    path("mine/", recording.mine, name="help_mine"),
+    path("mine/thanks/<uuid:sender_id>/", recording.mine_thanks, name="help_mine_thanks"),
+    path("record/<str:secret>/", recording.record, name="help_record"),
+    path("record/<str:secret>/thanks/<uuid:sender_id>/", recording.thanks, name="help_thanks"),
+    path("links/<int:champion>/", links.links, name="help_links"),
+    path("links/<int:champion>/make/", links.make, name="help_links_make"),
+    path("links/send/<int:pk>/", links.send, name="help_links_send"),
+    path("links/revoke/<int:pk>/", links.revoke, name="help_links_revoke"),
+]

@@ -41,9 +41,7 @@ def plan_ahead(on: date, *, by: Actor) -> int:
     last = on + timedelta(weeks=WEEKS_AHEAD)
     for session in _outlived(on):
         cancel_session(session, at=moment(on, time(0)), by=by)
-    return sum(
-        _add_missing(schedule, on, last, by=by) for schedule in schedules_in_force(on, last)
-    )
+    return sum(_add_missing(schedule, on, last, by=by) for schedule in schedules_in_force(on, last))
 
 
 @transaction.atomic

@@ -54,9 +54,7 @@ class SessionForm(CapacityForm):
         help_text="For example 10:30 or 2pm",
         error_messages={"required": "Enter when it starts"},
     )
-    ends = ClockField(
-        label="When does it end?", error_messages={"required": "Enter when it ends"}
-    )
+    ends = ClockField(label="When does it end?", error_messages={"required": "Enter when it ends"})
     field_order = ["service", "venue", "day", "starts", "ends", "capacity"]
 
     def __init__(self, *args, services, on: date, **kwargs):

@@ -72,9 +72,7 @@ def show(request, pk):
 def add(request):
     """One more session."""
     require(can_add_session(request.user))
-    form = SessionForm(
-        request.POST or None, services=services_to_plan(request.user), on=today()
-    )
+    form = SessionForm(request.POST or None, services=services_to_plan(request.user), on=today())
     if form.is_valid():
         with form.showing_refusal():
             return redirect(add_session(**form.session(), by=request.user))

@@ -1,0 +1,124 @@
+"""What happens to help records and recording links."""
+
+import secrets
+from datetime import datetime, timedelta
+from uuid import UUID
+
+from django.db import transaction
+
+from inroads.foundations.core.rules import Refused, locked
+from inroads.foundations.history.recording import Actor, record
+from inroads.foundations.notifications.actions import tell_person
+from inroads.foundations.notifications.models import Message
+from inroads.foundations.people.models import Person
+from inroads.foundations.places.models import Venue
+from inroads.programme.champions.models import Champion
+from inroads.programme.directory.models import Topic
+from inroads.programme.help.models import HelpRecord, RecordingLink
+from inroads.programme.help.queries import digest_of, opened_link
+from inroads.programme.help.wording import words_of
+from inroads.programme.timetable.models import Booking, Session
+
+# How far a sender's clock may run ahead of ours.
+AHEAD = timedelta(minutes=5)
+
+
+@transaction.atomic
+def record_help(
+    *,
+    sender_id: UUID,
+    given_at: datetime,
+    received_at: datetime,
+    door: str,
+    topic: Topic,
+    minutes: int,
+    outcome: str,
+    champion: Champion | None = None,
+    session: Session | None = None,
+    venue: Venue | None = None,
+    person: Person | None = None,
+    by: Actor,
+) -> tuple[HelpRecord, bool]:
+    """One help is written down, once: the second arrival of the same `sender_id` is answered as the first was."""
+    if given_at > received_at + AHEAD:
+        raise Refused("This help has not happened yet. Enter a day up to today", field="day")
+    if door == HelpRecord.Door.TAP and person and not _is_booked(person, session):
+        raise Refused("There is no such card at this session", field="card")
+    help_record, is_new = HelpRecord.objects.get_or_create(
+        sender_id=sender_id,
+        defaults={
+            "given_at": given_at,
+            "received_at": received_at,
+            "door": HelpRecord.Door(door),
+            "session": session,
+            "venue": session.venue if session else venue,
+            "champion": champion,
+            "topic": topic,
+            "minutes": HelpRecord.Minutes(minutes),
+            "outcome": HelpRecord.Outcome(outcome),
+            "person": person,
+        },
+    )
+    if champion and help_record.champion_id != champion.pk:
+        raise Refused("Something went wrong with this page. Open your link again")
+    if is_new:
+        record("help.recorded", help_record, by=by)
+        if isinstance(by, RecordingLink):
+            RecordingLink.objects.filter(pk=by.pk).update(last_used_at=received_at)
+    return help_record, is_new
+
+
+@transaction.atomic
+def make_link(
+    champion: Champion, *, at: datetime, days: int = 90, by: Actor
+) -> tuple[RecordingLink, str]:
+    """A champion's own address for recording help. The secret in it is told now and kept nowhere."""
+    if champion.has_left:
+        raise Refused("They are no longer a champion")
+    secret = secrets.token_urlsafe(16)
+    link = RecordingLink.objects.create(
+        champion=champion,
+        digest=digest_of(secret),
+        made_at=at,
+        expires_at=at + timedelta(days=days),
+    )
+    record("link.made", link, by=by)
+    return link, secret
+
+
+@transaction.atomic
+def send_link(link: RecordingLink, secret: str, *, at: datetime, by: Actor) -> Message | None:
+    """The champion gets their link by text, letter or e-mail, once; None if they can only be spoken with."""
+    if opened_link(secret, at) != link:
+        raise Refused("This link no longer works. Make a new one")
+    message = tell_person(
+        link.champion.person,
+        subject="Your page for recording help",
+        body=words_of(link, secret),
+        about=link,
+        once=f"recording-link-{link.pk}",
+        at=at,
+        by=by,
+    )
+    record("link.sent", link, by=by, changes={"sent": bool(message)})
+    return message
+
+
+@transaction.atomic
+def revoke_link(link: RecordingLink, *, at: datetime, by: Actor) -> RecordingLink:
+    """The link stops working at once, as when a telephone is lost."""
+    link = locked(link)
+    if link.revoked_at is None:
+        link.revoked_at = at
+        link.save()
+        record("link.revoked", link, by=by)
+    return link
+
+
+# What the actions above share
+
+
+def _is_booked(person: Person, session: Session | None) -> bool:
+    return Booking.objects.filter(
+        session=session, person=person, status=Booking.Status.KEPT
+    ).exists()

@@ -1,0 +1,46 @@
+"""Who may see and key help records, and who may make recording links."""
+
+from django.db.models import QuerySet
+
+from inroads.foundations.organisations.permissions import runs_programme
+from inroads.programme.champions.models import Champion
+from inroads.programme.champions.permissions import can_change_champion, visible_champions
+from inroads.programme.help.models import HelpRecord, RecordingLink
+
+
+def visible_helps(user) -> QuerySet[HelpRecord]:
+    """Whoever runs the programme sees every help record; a champion those of their own help."""
+    if runs_programme(user):
+        return HelpRecord.objects.all()
+    return HelpRecord.objects.filter(champion__in=visible_champions(user))
+
+
+def can_list_helps(user) -> bool:
+    """Managers and coordinators of the organisation that leads the programme have the list."""
+    return runs_programme(user)
+
+
+def can_key_helps(user) -> bool:
+    """They also key what was rung in or written on paper."""
+    return runs_programme(user)
+
+
+def visible_links(user) -> QuerySet[RecordingLink]:
+    """Whoever sees a champion sees when their links were made and used; nobody sees a secret twice."""
+    return RecordingLink.objects.filter(champion__in=visible_champions(user))
+
+
+def can_make_link(user, champion: Champion) -> bool:
+    """Whoever may change a champion gives them their link, and takes it back."""
+    return can_change_champion(user) and not champion.has_left
+
+
+def own_champion(user) -> Champion | None:
+    """The champion that the user is, if they are one: the first of their networks."""
+    champions = Champion.objects.filter(person__user=user, person__erased_at=None)
+    return (
+        champions.exclude(status=Champion.Status.LEFT)
+        .select_related("person", "venue", "organisation")
+        .order_by("pk")
+        .first()
+    )

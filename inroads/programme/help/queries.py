@@ -1,0 +1,193 @@
+"""What is shown and counted of help records, and what a champion may choose from when recording."""
+
+from collections import Counter
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import date, datetime, timedelta
+from hashlib import sha256
+
+from django.db.models import Count, Exists, OuterRef, Q, QuerySet
+
+from inroads.foundations.people.models import Person
+from inroads.foundations.places.models import Venue
+from inroads.programme.champions.models import Champion, Shift
+from inroads.programme.champions.queries import ACTIVE_DAYS, shifts_since
+from inroads.programme.directory.models import Topic
+from inroads.programme.help.models import HelpRecord, RecordingLink
+from inroads.programme.timetable.local_time import bounds, local, week_of
+from inroads.programme.timetable.models import Booking, Session
+from inroads.programme.timetable.queries import sessions_between
+
+ELSEWHERE = "elsewhere"
+# How far back we look for what a champion mostly helps with.
+HABIT = timedelta(days=180)
+# A session that nobody promised is proposed only around its own time.
+AROUND = timedelta(hours=1)
+
+
+# Counts for others
+
+
+def helps_between(
+    first: date, last: date, among: QuerySet[HelpRecord] | None = None
+) -> QuerySet[HelpRecord]:
+    """Helps given on these days, the last one included, by the clock on the wall."""
+    begin, end = bounds(first, last)
+    helps = HelpRecord.objects.all() if among is None else among
+    return helps.filter(given_at__gte=begin, given_at__lt=end)
+
+
+def active_champions(on: date) -> QuerySet[Champion]:
+    """Champions who have not left, and who gave help or were at a promised session in the last ninety days."""
+    helps = helps_between(on - timedelta(days=ACTIVE_DAYS - 1), on).filter(champion=OuterRef("pk"))
+    shifts = shifts_since(on).filter(champion=OuterRef("pk"))
+    return Champion.objects.filter(Exists(helps) | Exists(shifts)).exclude(
+        status=Champion.Status.LEFT
+    )
+
+
+def helped_with(champion: Champion, topics: Iterable[Topic]) -> dict[int, int]:
+    """How often the champion has helped with each of these topics, by the topic's key."""
+    keys = [topic.pk for topic in topics]
+    return dict.fromkeys(keys, 0) | _counted(champion.helps.filter(topic__in=keys))
+
+
+def first_help_after(person: Person, moment: datetime) -> HelpRecord | None:
+    """The first help that a person got from this moment on."""
+    return person.helps.filter(given_at__gte=moment).order_by("given_at", "pk").first()
+
+
+def helps_this_week(champion: Champion, at: datetime) -> int:
+    """How many helps a champion recorded from Monday on."""
+    return helps_between(*week_of(local(at).date()), champion.helps.all()).count()
+
+
+def _counted(helps: QuerySet[HelpRecord]) -> dict[int, int]:
+    return dict(helps.order_by().values_list("topic").annotate(Count("pk")))
+
+
+# Recording links
+
+
+def digest_of(secret: str) -> str:
+    """What is kept of a secret."""
+    return sha256(secret.encode(errors="replace")).hexdigest()
+
+
+def link_of(secret: str) -> RecordingLink | None:
+    """The link of this secret, open or not."""
+    links = RecordingLink.objects.select_related(
+        "champion__person", "champion__venue", "champion__organisation"
+    )
+    return links.filter(digest=digest_of(secret)).first()
+
+
+def opened_link(secret: str, at: datetime) -> RecordingLink | None:
+    """The link, if it is open at this moment and its champion still helps."""
+    link = link_of(secret)
+    if link is None or not link.opens_at(at) or link.champion.has_left:
+        return None
+    return None if link.champion.person.erased_at else link
+
+
+# What a champion may choose from
+
+
+@dataclass(frozen=True)
+class Where:
+    """A place to have helped at: a session of today, the champion's venue, or somewhere else."""
+
+    key: str
+    text: str
+    session: Session | None = None
+    venue: Venue | None = None
+
+
+@dataclass(frozen=True)
+class Choices:
+    """All that one champion may choose from at one moment; nothing else is taken from a post."""
+
+    where: list[Where]
+    cards: list[Booking]
+    topics: list[Topic]
+
+    @property
+    def proposed(self) -> Where:
+        """Where they most likely are."""
+        return self.where[0]
+
+    def place(self, key: str) -> Where:
+        return next(where for where in self.where if where.key == key)
+
+    def card(self, code: str) -> Booking | None:
+        return next((booking for booking in self.cards if booking.code == code), None)
+
+
+def choices_for(champion: Champion, at: datetime) -> Choices:
+    """What the recording page offers, the likeliest first."""
+    sessions = _sessions_today(champion, at)
+    own = [session for session in sessions if _is_own(session, champion)]
+    cards = Booking.objects.filter(session__in=own, status=Booking.Status.KEPT)
+    return Choices(
+        where=_places(champion, sessions, at),
+        cards=list(cards.select_related("session").order_by("session__starts_at", "code")),
+        topics=topics_for(champion, at),
+    )
+
+
+def topics_for(champion: Champion, at: datetime) -> list[Topic]:
+    """Every topic: those this champion helps with most first, then their venue's, then their own, then A to Z."""
+    recent = HelpRecord.objects.filter(given_at__gte=at - HABIT, given_at__lte=at)
+    mine = Counter(_counted(recent.filter(champion=champion)))
+    there = Counter(_counted(recent.filter(venue=champion.venue)) if champion.venue else {})
+    own = set(champion.topics.values_list("pk", flat=True))
+    return sorted(
+        Topic.objects.filter(retired=False),
+        key=lambda topic: (-mine[topic.pk], -there[topic.pk], topic.pk not in own, topic.name),
+    )
+
+
+def _sessions_today(champion: Champion, at: datetime) -> list[Session]:
+    """Today's sessions that the champion promised, at their venue, or of their organisation; nearest first."""
+    day = local(at).date()
+    promised = Shift.objects.filter(champion=champion, session=OuterRef("pk"))
+    sessions = sessions_between(day, day).annotate(promised=Exists(promised))
+    sessions = sessions.filter(
+        Q(promised=True)
+        | Q(venue=champion.venue_id or 0)
+        | Q(service__organisation=champion.organisation_id),
+        status=Session.Status.PLANNED,
+    )
+    return sorted(
+        sessions,
+        key=lambda session: (
+            not session.promised,
+            session.venue_id != champion.venue_id,
+            _away(session, at),
+        ),
+    )
+
+
+def _is_own(session, champion: Champion) -> bool:
+    return session.promised or session.venue_id == champion.venue_id
+
+
+def _away(session: Session, at: datetime) -> timedelta:
+    """How far a moment is from a session: nothing while it lasts."""
+    if session.starts_at <= at <= session.ends_at:
+        return timedelta(0)
+    return min(abs(session.starts_at - at), abs(session.ends_at - at))
+
+
+def _places(champion: Champion, sessions: list[Session], at: datetime) -> list[Where]:
+    """Sessions, the venue and elsewhere, in the order of what is most likely."""
+    likely: list[Where] = []
+    others: list[Where] = []
+    for session in sessions:
+        where = Where(f"s{session.pk}", f"{session.venue}, {session.hours}", session, session.venue)
+        near = _is_own(session, champion) and _away(session, at) <= AROUND
+        (likely if session.promised or near else others).append(where)  # type: ignore[attr-defined]
+    if champion.venue:
+        venue = champion.venue
+        likely.append(Where(f"v{venue.pk}", f"{venue}, no session", None, venue))
+    return [*likely, *others, Where(ELSEWHERE, "Somewhere else")]

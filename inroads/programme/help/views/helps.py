@@ -1,0 +1,135 @@
+"""Help records as staff see them: listed, keyed, taken out as a table."""
+
+from datetime import date, time
+from uuid import UUID
+
+from django.contrib import messages
+from django.core.paginator import Paginator
+from django.shortcuts import redirect, render
+from django.urls import reverse
+from django.utils import timezone
+from django.views.decorators.http import require_safe
+
+from inroads.foundations.core.rules import require, today
+from inroads.foundations.exchange.exports import csv_response
+from inroads.foundations.people.permissions import visible_people
+from inroads.programme.champions.models import Champion
+from inroads.programme.champions.permissions import visible_champions
+from inroads.programme.help.actions import record_help
+from inroads.programme.help.forms import HelpFilter, KeyedForm
+from inroads.programme.help.models import HelpRecord
+from inroads.programme.help.permissions import can_key_helps, can_list_helps, visible_helps
+from inroads.programme.help.queries import helps_between
+from inroads.programme.timetable.local_time import moment
+
+PER_PAGE = 25
+MIDDAY = time(12)
+EARLIEST, LATEST = date(2000, 1, 1), date(2100, 1, 1)
+HEADER = [
+    "Given at",
+    "Venue",
+    "Session",
+    "Topic",
+    "Online service",
+    "Minutes",
+    "Outcome",
+    "Door",
+    "Network",
+]
+
+
+@require_safe
+def list_helps(request):
+    """All help records, the latest first."""
+    require(can_list_helps(request.user))
+    wanted = HelpFilter(request.GET)
+    helps = chosen_helps(request.user, wanted).select_related(
+        "topic", "venue", "session__service", "champion__person"
+    )
+    page = Paginator(helps, PER_PAGE).get_page(request.GET.get("page"))
+    people = [one.champion.person_id for one in page if one.champion]
+    context = {
+        "page": page,
+        "wanted": wanted,
+        "seen": set(
+            visible_people(request.user).filter(pk__in=people).values_list("pk", flat=True)
+        ),
+    }
+    return render(request, "help/list.html", context)
+
+
+@require_safe
+def export(request):
+    """The same records as a table, with nobody's name in it."""
+    require(can_list_helps(request.user))
+    helps = chosen_helps(request.user, HelpFilter(request.GET)).select_related(
+        "topic", "venue", "session__service", "champion"
+    )
+    return csv_response("help-records", HEADER, (row(one) for one in helps.iterator()))
+
+
+def add(request):
+    """Key one help that was rung in or written on paper; the next starts from the same answers."""
+    require(can_key_helps(request.user))
+    champions = visible_champions(request.user).exclude(status=Champion.Status.LEFT)
+    form = KeyedForm(
+        request.POST or None, initial=keyed_before(request), champions=champions, on=today()
+    )
+    if form.is_valid():
+        with form.showing_refusal():
+            at = timezone.now()
+            given = form.cleaned_data
+            day = given.pop("day")
+            given_at = at if day == today() else moment(day, MIDDAY)
+            made, _ = record_help(**given, given_at=given_at, received_at=at, by=request.user)
+            messages.success(request, f"Recorded: {made}. Here is the next.")
+            return redirect(f"{reverse('help_add')}?like={made.sender_id}")
+    context = {"form": form}
+    return render(request, "help/add.html", context, status=422 if form.errors else 200)
+
+
+def keyed_before(request):
+    """How the record before this one came, and where: a paper sheet has many of the same."""
+    start = {"day": today()}
+    try:
+        like = UUID(request.GET.get("like", ""))
+    except ValueError:
+        return start
+    before = visible_helps(request.user).filter(sender_id=like).first()
+    if before is None:
+        return start
+    return {
+        "day": timezone.localdate(before.given_at),
+        "door": before.door,
+        "venue": before.venue_id,
+        "champion": before.champion_id,
+    }
+
+
+def chosen_helps(user, wanted):
+    """The records that the user may see and asked for."""
+    chosen = wanted.chosen()
+    helps = visible_helps(user)
+    first, last = chosen.pop("first", None), chosen.pop("last", None)
+    if first or last:
+        helps = helps_between(
+            min(max(first or EARLIEST, EARLIEST), LATEST),
+            min(max(last or LATEST, EARLIEST), LATEST),
+            helps,
+        )
+    return helps.filter(**chosen)
+
+
+def row(one: HelpRecord):
+    """One record as cells."""
+    return [
+        one.given_at,
+        one.venue,
+        one.session.service if one.session else "",
+        one.topic,
+        one.topic.is_online_service,
+        one.minutes,
+        one.get_outcome_display(),
+        one.get_door_display(),
+        one.champion.get_network_display() if one.champion else "",
+    ]

@@ -1,0 +1,93 @@
+"""The recording links of a champion: made, sent, taken back."""
+
+import segno
+from django.contrib import messages
+from django.shortcuts import get_object_or_404, redirect, render
+from django.utils import timezone
+from django.utils.safestring import mark_safe
+from django.views.decorators.http import require_POST, require_safe
+
+from inroads.foundations.core.rules import require
+from inroads.programme.champions.permissions import visible_champions
+from inroads.programme.help.actions import make_link, revoke_link, send_link
+from inroads.programme.help.permissions import can_make_link, visible_links
+from inroads.programme.help.wording import address_of, words_of
+
+SECRET_LENGTH = 100
+
+
+@require_safe
+def links(request, champion):
+    """The links of a champion, without their secrets."""
+    champion = the_champion(request, champion)
+    at = timezone.now()
+    context = {
+        "champion": champion,
+        "links": [(link, link.opens_at(at)) for link in champion.links.order_by("-made_at")],
+    }
+    return render(request, "help/links.html", context)
+
+
+@require_POST
+def make(request, champion):
+    """A new link; this answer is the only place where its secret is ever shown."""
+    link, secret = make_link(the_champion(request, champion), at=timezone.now(), by=request.user)
+    address = address_of(secret)
+    context = {
+        "link": link,
+        "champion": link.champion,
+        "secret": secret,
+        "address": address,
+        "words": words_of(link, secret),
+        "code": qr_code(address),
+    }
+    return render(request, "help/made.html", context)
+
+
+@require_POST
+def send(request, pk):
+    """The champion gets the link that was just made."""
+    link = the_link(request, pk)
+    secret = request.POST.get("secret", "")[:SECRET_LENGTH]
+    message = send_link(link, secret, at=timezone.now(), by=request.user)
+    if message:
+        kind = message.get_kind_display().lower()
+        messages.success(request, f"The link is on its way by {kind}.")
+    else:
+        messages.warning(
+            request, "Nobody can write to them: print the link and hand it over, or read it out."
+        )
+    return redirect("help_links", link.champion_id)
+
+
+@require_POST
+def revoke(request, pk):
+    """The link stops working."""
+    link = revoke_link(the_link(request, pk), at=timezone.now(), by=request.user)
+    messages.success(request, "The link no longer works.")
+    return redirect("help_links", link.champion_id)
+
+
+def the_champion(request, pk):
+    """A champion whose links the user may make."""
+    champions = visible_champions(request.user).select_related("person")
+    champion = get_object_or_404(champions, pk=pk)
+    require(can_make_link(request.user, champion))
+    return champion
+
+
+def the_link(request, pk):
+    """A link that the user may send and take back."""
+    links = visible_links(request.user).select_related("champion__person")
+    link = get_object_or_404(links, pk=pk)
+    require(can_make_link(request.user, link.champion))
+    return link
+
+
+def qr_code(address):
+    """The address as a QR code: dark on white, by day and by night, on screen and on paper."""
+    code = segno.make(address, error="m", micro=False)
+    drawn = code.svg_inline(
+        scale=5, border=4, dark="#000", light="#fff", title="QR code of the recording page"
+    )
+    return mark_safe(drawn)  # noqa: S308 - made of our own address

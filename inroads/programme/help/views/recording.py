@@ -1,0 +1,175 @@
+"""The page on which a champion records help: with their own link, or signed in."""
+
+from uuid import UUID
+
+from allauth.account.adapter import get_adapter
+from django.contrib.auth.decorators import login_not_required
+from django.http import Http404
+from django.shortcuts import get_object_or_404, redirect, render
+from django.urls import reverse
+from django.utils import timezone
+from django.views.decorators.csrf import csrf_exempt
+from django.views.decorators.http import require_http_methods, require_safe
+
+from inroads.programme.directory.models import Topic
+from inroads.programme.help.actions import record_help
+from inroads.programme.help.forms import RecordForm
+from inroads.programme.help.limits import is_too_often
+from inroads.programme.help.models import HelpRecord
+from inroads.programme.help.permissions import own_champion
+from inroads.programme.help.queries import (
+    choices_for,
+    helps_this_week,
+    link_of,
+    opened_link,
+)
+
+# In ten minutes: posts with one link, and wrong links tried from one address.
+MOST_POSTS = 120
+MOST_WRONG = 30
+
+
+# There is no cookie and no session here that another site could ride on: whoever knows the secret may post.
+# With `no-referrer` a browser sends `Origin: null`, which the usual check would refuse.
+@csrf_exempt
+@login_not_required
+@require_http_methods(["GET", "HEAD", "POST"])
+def record(request, secret):
+    """Without signing in: the champion whose link this is records one help, and can do nothing else."""
+    at = timezone.now()
+    link = opened_link(secret, at)
+    if link is None:
+        return unlinked(closed(request, secret, at))
+    form = record_form(request, link.champion, at)
+    if request.method == "POST" and is_too_often("posts", link.digest, most=MOST_POSTS, at=at):
+        form.add_error(None, "That was very fast. Wait a few minutes, then press Send again")
+        return unlinked(page(request, form, status=429, public=True))
+    if made := recorded(form, link.champion, at, by=link):
+        return unlinked(redirect("help_thanks", secret, made.sender_id))
+    return unlinked(page(request, form, status=422 if form.errors else 200, public=True))
+
+
+@login_not_required
+@require_safe
+def thanks(request, secret, sender_id):
+    """It is written down; and the next, with the same choices."""
+    at = timezone.now()
+    link = opened_link(secret, at)
+    if link is None:
+        return unlinked(closed(request, secret, at))
+    again = reverse("help_record", args=[secret])
+    return unlinked(thanked(request, link.champion, sender_id, at, again=again, public=True))
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+def mine(request):
+    """Signed in: the same page."""
+    at = timezone.now()
+    champion = the_own_champion(request)
+    form = record_form(request, champion, at)
+    if made := recorded(form, champion, at, by=request.user):
+        return redirect("help_mine_thanks", made.sender_id)
+    return page(request, form, status=422 if form.errors else 200, public=False)
+
+
+@require_safe
+def mine_thanks(request, sender_id):
+    """Signed in: it is written down."""
+    again = reverse("help_mine")
+    champion = the_own_champion(request)
+    return thanked(request, champion, sender_id, timezone.now(), again=again, public=False)
+
+
+def record_form(request, champion, at):
+    """What was tapped, or what is proposed; `?like=` remembers the choices of an earlier record."""
+    choices = choices_for(champion, at)
+    if request.method == "POST":
+        return RecordForm(request.POST, choices=choices)
+    try:
+        earlier = champion.helps.filter(sender_id=UUID(request.GET.get("like", ""))).first()
+    except ValueError:
+        earlier = None
+    return RecordForm(choices=choices, like=earlier)
+
+
+def recorded(form, champion, at, *, by):
+    """The record of what was tapped, new or sent before; nothing if it could not be made."""
+    if not form.is_valid():
+        return None
+    with form.showing_refusal():
+        help_record, _ = record_help(
+            **form.help(),
+            champion=champion,
+            given_at=at,
+            received_at=at,
+            door=HelpRecord.Door.TAP,
+            by=by,
+        )
+        return help_record
+
+
+def page(request, form, *, status, public):
+    """The page to tap on. Going back to it shows the same page again, so that its id is the same."""
+    response = render(request, "help/record.html", {"form": form, "public": public}, status=status)
+    response["Cache-Control"] = "private, no-cache"
+    return response
+
+
+def thanked(request, champion, sender_id, at, *, again, public):
+    """Thanks, this week's count, and the way to the next."""
+    helps = champion.helps.select_related("topic", "session__venue", "venue")
+    context = {
+        "record": get_object_or_404(helps, sender_id=sender_id),
+        "this_week": helps_this_week(champion, at),
+        "again": again,
+        "public": public,
+    }
+    return render(request, "help/thanks.html", context)
+
+
+def closed(request, secret, at):
+    """A link that does not work loses nothing: whom to ring, and what was typed, to be read out."""
+    link = link_of(secret)
+    status = 410 if link else 404
+    address = get_adapter(request).get_client_ip(request)
+    if link is None and is_too_often("wrong", address, most=MOST_WRONG, at=at):
+        status = 429
+    context = {"known": link is not None, "typed": typed(request.POST)}
+    return render(request, "help/closed.html", context, status=status)
+
+
+def typed(post):
+    """What was tapped, in words, as far as it is known."""
+    told = [
+        ("About", topic_name(post.get("topic", ""))),
+        ("How long", label_in(HelpRecord.Minutes.choices, post.get("minutes"))),
+        ("How it ended", label_in(HelpRecord.Outcome.choices, post.get("outcome"))),
+        ("Card", post.get("card", "")[:8]),
+    ]
+    return [(name, words) for name, words in told if words]
+
+
+def topic_name(key):
+    """The name of a topic, if this is the key of one."""
+    is_key = key.isascii() and key.isdigit() and len(key) < 10
+    return str(Topic.objects.filter(pk=key, retired=False).first() or "") if is_key else ""
+
+
+def label_in(choices, value):
+    """The words of a choice, if this is one."""
+    return next((label for key, label in choices if str(key) == value), "")
+
+
+def the_own_champion(request):
+    """The champion that the user is."""
+    champion = own_champion(request.user)
+    if champion is None:
+        raise Http404
+    return champion
+
+
+def unlinked(response):
+    """The secret in the address goes nowhere: to no site that is linked, to no search engine."""
+    response["Referrer-Policy"] = "no-referrer"
+    response["X-Robots-Tag"] = "noindex, nofollow, noarchive"
+    return response
