@@ -8,6 +8,7 @@ from django.urls import reverse
 
 from inroads.foundations.core.models import Model
 from inroads.foundations.people.models import Person
+from inroads.foundations.people.phones import as_written
 
 
 class Message(Model):
@@ -79,6 +80,13 @@ class Message(Model):
 
     def get_absolute_url(self) -> str:
         return reverse("notifications_show", args=[self.reference])
+
+    @property
+    def addressee(self) -> str:
+        """Whom or what it goes to, in one line."""
+        if self.kind == self.Kind.LETTER:
+            return self.address.split("\n")[0]
+        return as_written(self.address)
 
     @property
     def is_about_sign_in(self) -> bool:

@@ -198,6 +198,7 @@ def join_household(person: Person, other: Person, *, by: Actor) -> Household:
 @transaction.atomic
 def leave_household(person: Person, *, by: Actor) -> None:
     """The person lives there no longer; a household of one is none."""
+    person = not_erased(person)
     household = person.household
     if household is None:
         return

@@ -6,8 +6,12 @@ from django.db.models import Exists, OuterRef, Q, QuerySet
 
 from inroads.foundations.core.rules import today
 from inroads.foundations.organisations.models import Organisation, Purpose, Role
-from inroads.foundations.organisations.permissions import leads_as, organisations_where
-from inroads.foundations.people.models import Holding, Person
+from inroads.foundations.organisations.permissions import (
+    leads_as,
+    organisations_where,
+    runs_programme,
+)
+from inroads.foundations.people.models import Consent, Holding, Person
 
 STAFF = (Role.MANAGER, Role.COORDINATOR)
 PARTNERS = (Role.REFERRER, Role.PARTNER_ADMIN)
@@ -76,6 +80,37 @@ def can_take_consent(user, person: Person, organisation: Organisation) -> bool:
         works_there
         and holdings_that_show(user).filter(person=person, organisation=organisation).exists()
     )
+
+
+def askers_for(user, person: Person) -> list[tuple[Organisation, Purpose]]:
+    """For whom, and for what, this user may ask this person's consent."""
+    staff, partners = organisations_where(user, *STAFF), organisations_where(user, Role.REFERRER)
+    organisations = Organisation.objects.filter(pk__in=staff | partners)
+    return [
+        (organisation, purpose)
+        for organisation in organisations
+        if can_take_consent(user, person, organisation)
+        for purpose in (Purpose if organisation.pk in staff else [Purpose.REFERRING])
+    ]
+
+
+def visible_holdings(user, person: Person) -> QuerySet[Holding]:
+    """Who holds a person: whoever runs the programme sees them all, others only their own organisations.
+
+    That a surgery or a housing association holds somebody says something about them already.
+    """
+    holdings = person.holdings.select_related("organisation")
+    if runs_programme(user):
+        return holdings
+    return holdings.filter(organisation__in=organisations_where(user, *STAFF, *PARTNERS))
+
+
+def visible_consents(user, person: Person) -> QuerySet[Consent]:
+    """What a person said yes to, seen by the same people as the holdings are."""
+    consents = person.consents.select_related("organisation", "taken_by")
+    if runs_programme(user):
+        return consents
+    return consents.filter(organisation__in=organisations_where(user, *STAFF, *PARTNERS))
 
 
 def can_end_holding(user, holding: Holding) -> bool:

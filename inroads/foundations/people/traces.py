@@ -76,6 +76,14 @@ class Erased:
         if number:
             self.rows = dict(Counter(self.rows) + Counter({model._meta.label: number}))
 
+    def __str__(self) -> str:
+        """In words: `contact way: 2, message: 3`."""
+        names = (
+            (apps.get_model(label)._meta.verbose_name, number)
+            for label, number in self.rows.items()
+        )
+        return ", ".join(f"{name}: {number}" for name, number in names) or "nothing was kept"
+
 
 def get_user_model() -> type[models.Model]:
     return apps.get_model(settings.AUTH_USER_MODEL)
@@ -174,6 +182,8 @@ def told_value(row: models.Model, one: Any, via: str) -> Any:
         return (
             "this person" if one.name == via and not paths(one.related_model) else named(one, value)
         )
+    if isinstance(one, models.FileField):
+        return value.name
     if one.choices and value not in (None, ""):
         return str(dict(one.flatchoices).get(value, value))
     return value
@@ -192,6 +202,31 @@ def events_about(person: Person) -> Iterator[dict[str, Any]]:
     """What was done to the record, and when it was looked at; not by whom, who is somebody else."""
     for at, verb in Event.objects.filter(thing=reference(person)).values_list("at", "verb"):
         yield {"at": at, "what": verb}
+
+
+def in_words(kept: dict[str, list[dict]]) -> list[tuple[str, list[list[tuple[str, Any]]]]]:
+    """What is kept, to be read: headings, rows, and of each row the fields that hold something."""
+    return [
+        (
+            title,
+            [
+                [(name, readable(value)) for name, value in row.items() if said(value)]
+                for row in rows
+            ],
+        )
+        for title, rows in kept.items()
+    ]
+
+
+def said(value: Any) -> bool:
+    return value not in (None, "", [], {})
+
+
+def readable(value: Any) -> Any:
+    """Yes and no, and lists with commas; the rest as it is."""
+    if isinstance(value, bool):
+        return "yes" if value else "no"
+    return ", ".join(map(str, value)) if isinstance(value, list) else value
 
 
 # Erasure

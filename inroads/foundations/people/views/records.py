@@ -1,0 +1,244 @@
+"""The pages on which people are found, read and written down."""
+
+from django.contrib import messages
+from django.core.paginator import Paginator
+from django.http import HttpRequest
+from django.shortcuts import get_object_or_404, redirect, render
+from django.urls import NoReverseMatch, reverse
+from django.utils import timezone
+from django.views.decorators.http import require_http_methods, require_POST, require_safe
+
+from inroads.foundations.core.rules import require, today
+from inroads.foundations.history.queries import events_about, in_words
+from inroads.foundations.organisations.permissions import runs_programme
+from inroads.foundations.people.actions import (
+    change_person,
+    join_household,
+    leave_household,
+    look_at,
+    take_person_on,
+)
+from inroads.foundations.people.forms.asking import beyond, reach_initial
+from inroads.foundations.people.forms.deciding import (
+    DETAILS,
+    AddForm,
+    HouseholdForm,
+    SameForm,
+    SearchForm,
+    WholeForm,
+)
+from inroads.foundations.people.models import AccessNeed, Language, Person
+from inroads.foundations.people.permissions import (
+    askers_for,
+    can_add_person,
+    can_answer_rights,
+    can_change_person,
+    can_end_holding,
+    can_see_people,
+    holders_for,
+    visible_consents,
+    visible_holdings,
+    visible_people,
+)
+from inroads.foundations.people.queries import (
+    SAME_PHONE,
+    matching,
+    might_live_with,
+    possible_duplicates,
+)
+
+ON_A_PAGE = 25
+LATEST_EVENTS = 20
+# Pages of apps above this one that begin with a person; those that exist are linked.
+BEGINNINGS = [
+    ("home_story", "Everything we do with them"),
+    ("referrals_refer_known", "Refer them for help"),
+]
+
+
+@require_safe
+def list_people(request: HttpRequest):
+    """The people whom the user may see, narrowed down by a name, a number or a postcode."""
+    require(can_see_people(request.user))
+    form = SearchForm(request.GET or None)
+    sought = form.cleaned_data["q"] if form.is_bound and form.is_valid() else ""
+    people = visible_people(request.user).select_related("ward").prefetch_related("contact_ways")
+    page = Paginator(matching(people, sought), ON_A_PAGE).get_page(request.GET.get("page"))
+    context = {
+        "form": form,
+        "page": page,
+        "sought": sought,
+        "may_add": can_add_person(request.user),
+    }
+    return render(request, "people/list.html", context, status=422 if form.errors else 200)
+
+
+@require_safe
+def show(request: HttpRequest, pk: int):
+    """All that the user may know of a person. The look is recorded."""
+    person = get_object_or_404(visible_people(request.user), pk=pk)
+    look_at(person, by=request.user)
+    askers = {organisation.pk for organisation, _ in askers_for(request.user, person)}
+    context = {
+        "person": person,
+        "ways": person.contact_ways.all(),
+        "languages": labels(Language, person.languages),
+        "access_needs": labels(AccessNeed, person.access_needs),
+        "household": household_of(request.user, person),
+        "holdings": [
+            (holding, holding.in_force(today()), can_end_holding(request.user, holding))
+            for holding in visible_holdings(request.user, person)
+        ],
+        "consents": [
+            (consent, consent.organisation_id in askers)
+            for consent in visible_consents(request.user, person)
+        ],
+        "events": events_for(request.user, person),
+        "beginnings": beginnings(person),
+        "may_change": can_change_person(request.user, person),
+        "may_ask": bool(askers),
+        "may_answer_rights": can_answer_rights(request.user, person),
+    }
+    return render(request, "people/show.html", context)
+
+
+def labels(choices, values: list[str]) -> list[str]:
+    """Chosen values in words."""
+    return [choices(value).label for value in values if value in choices.values]
+
+
+def household_of(user, person: Person):
+    """Those whom someone lives with, as far as the user may see them."""
+    if person.household_id is None:
+        return []
+    return visible_people(user).filter(household=person.household_id).exclude(pk=person.pk)
+
+
+def events_for(user, person: Person):
+    """The latest of the person's history; who did it is told to those who run the programme, and of oneself."""
+    entries = in_words(events_about(person)[:LATEST_EVENTS])
+    everyone = runs_programme(user)
+    for entry in entries:
+        who = "You" if entry.who == user.email else "Someone else"
+        yield {"entry": entry, "who": entry.who if everyone else who}
+
+
+def beginnings(person: Person):
+    """The addresses and words of pages elsewhere that begin with this person."""
+    for name, words in BEGINNINGS:
+        try:
+            yield reverse(name, args=[person.pk]), words
+        except NoReverseMatch:
+            continue
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+def add(request: HttpRequest):
+    """Write down someone new, once it is clear that they are not known already."""
+    require(can_add_person(request.user))
+    form = AddForm(request.POST or None, holders=holders_for(request.user))
+    if form.is_valid():
+        same, number_known = resemblances(request, form)
+        if same is not None:
+            if not same.is_valid():
+                context = {"same": same, "answers": form.answers(), "number_known": number_known}
+                status = 422 if same.is_bound else 200
+                return render(request, "people/same.html", {**context, "form": same}, status=status)
+            if (known := same.chosen()) is not None:
+                return redirect("people_show", known)
+        with form.showing_refusal():
+            organisation, purpose = form.holder()
+            person = take_person_on(
+                organisation,
+                purpose,
+                **form.details(),
+                contact_ways=form.contact_ways(),
+                on=today(),
+                at=timezone.now(),
+                by=request.user,
+            )
+            messages.success(request, "Written down.")
+            return redirect("people_show", person.pk)
+    return render(request, "people/add.html", {"form": form}, status=422 if form.errors else 200)
+
+
+def resemblances(request: HttpRequest, form: AddForm) -> tuple[SameForm | None, bool]:
+    """The question whether this is someone known already, and whether a number is known of someone unseen.
+
+    Of a person whom the user may not see, they learn only that the number is known to the programme.
+    """
+    phones = [way["value"] for way in form.contact_ways() if way["kind"] in ("voice", "text")]
+    name, postcode = form.cleaned_data["name"], form.cleaned_data["postcode"]
+    found = possible_duplicates(name=name, postcode=postcode, phones=phones)
+    seen = set(
+        visible_people(request.user)
+        .filter(pk__in=[person.pk for person, _ in found])
+        .values_list("pk", flat=True)
+    )
+    shown = [(person, reason) for person, reason in found if person.pk in seen]
+    number_known = any(person.pk not in seen and reason == SAME_PHONE for person, reason in found)
+    if not shown and not number_known:
+        return None, False
+    answered = request.POST if "same_as" in request.POST else None
+    return SameForm(answered, found=shown), number_known
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+def change(request: HttpRequest, pk: int):
+    """Correct what is written down."""
+    person = get_object_or_404(visible_people(request.user), pk=pk)
+    require(can_change_person(request.user, person))
+    ways = list(person.contact_ways.all())
+    initial = {name: getattr(person, name) for name in DETAILS} | reach_initial(ways)
+    form = WholeForm(request.POST or None, initial=initial)
+    if form.is_valid():
+        with form.showing_refusal():
+            change_person(
+                person,
+                **form.details(),
+                contact_ways=[*form.contact_ways(), *beyond(ways)],
+                by=request.user,
+            )
+            messages.success(request, "Saved.")
+            return redirect("people_show", person.pk)
+    context = {"form": form, "person": person, "stay": beyond(ways)}
+    return render(request, "people/change.html", context, status=422 if form.errors else 200)
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+def household(request: HttpRequest, pk: int):
+    """Say whom someone lives with: one of those with the same postcode or number, or found by name."""
+    person = get_object_or_404(visible_people(request.user), pk=pk)
+    require(can_change_person(request.user, person))
+    search = SearchForm(request.GET or None)
+    sought = search.cleaned_data["q"] if search.is_bound and search.is_valid() else ""
+    seen = visible_people(request.user)
+    others = (
+        matching(seen, sought).exclude(pk=person.pk) if sought else might_live_with(person, seen)
+    )
+    keys = others.values_list("pk", flat=True)[:ON_A_PAGE]
+    people = seen.filter(pk__in=list(keys)).select_related("household")
+    form = HouseholdForm(request.POST or None, people=people)
+    if form.is_valid():
+        with form.showing_refusal():
+            join_household(person, form.cleaned_data["lives_with"], by=request.user)
+            messages.success(request, "Saved.")
+            return redirect("people_show", person.pk)
+    context = {
+        "form": form,
+        "search": search,
+        "person": person,
+        "found": len(people),
+        "household": household_of(request.user, person),
+    }
+    return render(request, "people/household.html", context, status=422 if form.errors else 200)
+
+
+@require_POST
+def leave(request: HttpRequest, pk: int):
+    """They live by themselves now."""
+    person = get_object_or_404(visible_people(request.user), pk=pk)
+    require(can_change_person(request.user, person))
+    leave_household(person, by=request.user)
+    messages.success(request, "Saved.")
+    return redirect("people_show", person.pk)
