@@ -186,8 +186,11 @@ def draw_input(field: BoundField, params: dict):
 
 
 DRAWN_AS = [
+    (
+        forms.CheckboxSelectMultiple,
+        draw_checkboxes,
+    ),  # Django's own is a kind of RadioSelect, so it goes first
     (forms.RadioSelect, draw_radios),
-    (forms.CheckboxSelectMultiple, draw_checkboxes),
     (forms.CheckboxInput, draw_checkbox),
     (forms.SelectMultiple, draw_checkboxes),  # a list to pick several from is hard for everyone
     (forms.Select, draw_select),

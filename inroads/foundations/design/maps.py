@@ -176,6 +176,11 @@ class AreaMap:
         return f"map-{crc32(self.title.encode()):x}"
 
     @property
+    def has_links(self) -> bool:
+        """A picture may hold no links; a group may. The keyboard goes by the table: 200 stops would be a trap."""
+        return any(area.url for area in self.areas)
+
+    @property
     def box(self) -> str:
         """The view box: the drawing with a margin for the strokes at its edge."""
         return f"-20 -20 {WIDTH + 40:.0f} {self.outline.height + 40:.0f}"

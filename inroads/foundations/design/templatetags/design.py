@@ -20,7 +20,10 @@ register = template.Library()
 @register.simple_tag
 def govuk(name: str, /, **params):
     """One GOV.UK component, with its own parameters."""
-    return mark_safe(component(name, **params))  # noqa: S308 - the macros escape
+    markup = component(name, **params)
+    if name == "back-link":  # it stands outside the main part of the page, so it needs a landmark
+        markup = f'<nav aria-label="Back">{markup}</nav>'
+    return mark_safe(markup)  # noqa: S308 - the macros escape
 
 
 @register.simple_tag
@@ -64,7 +67,7 @@ def batched(pairs):
 @register.simple_tag
 def back_link(url: str, text: str = "Back"):
     """One step back, or nothing where there is no address."""
-    return mark_safe(component("back-link", href=url, text=text)) if url else ""  # noqa: S308
+    return govuk("back-link", href=url, text=text) if url else ""
 
 
 @register.inclusion_tag("design/_bar_chart.html")
