@@ -60,7 +60,8 @@ def call(words: str, options: list[str]) -> int:
     django.setup()
     command = import_module(f"inroads.{app}.management.commands.{name}").Command()
     parser = command.create_parser("inroads", words)
-    chosen = vars(parser.parse_args(options))
+    # `inroads check` asks whether the program fits together; the other commands need not ask again.
+    chosen = vars(parser.parse_args(options)) | {"skip_checks": True}
     try:
         command.execute(*chosen.pop("args", ()), **chosen)
     except CommandError as error:
