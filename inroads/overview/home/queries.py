@@ -72,9 +72,7 @@ def in_words(user, referrals: list[Referral], on: date) -> list[Promise]:
 
 def uncovered_sessions(on: date) -> QuerySet[Session]:
     """Today's and tomorrow's sessions to which no champion has promised to come."""
-    shifts = Shift.objects.filter(
-        session=OuterRef("pk"), champion__status=Champion.Status.ACTIVE
-    )
+    shifts = Shift.objects.filter(session=OuterRef("pk"), champion__status=Champion.Status.ACTIVE)
     planned = Session.objects.filter(~Exists(shifts), status=Session.Status.PLANNED)
     return sessions_between(on, on + timedelta(days=1), planned)
 
