@@ -3,6 +3,7 @@
 from datetime import datetime
 
 from django.db import transaction
+from django.db.models import F
 
 from inroads.foundations.accounts.invitations import invited_user
 from inroads.foundations.accounts.models import User
@@ -47,10 +48,8 @@ def change_password(user: User, password: str, *, by: Actor) -> None:
 @transaction.atomic
 def end_sessions(user: User, *, why: str, by: Actor) -> None:
     """Sign the user out everywhere; it takes hold at each session's next request."""
-    fresh = locked(user)
-    fresh.times_signed_out += 1
-    fresh.save(update_fields=["times_signed_out"])
-    user.times_signed_out = fresh.times_signed_out
+    User.objects.filter(pk=user.pk).update(times_signed_out=F("times_signed_out") + 1)
+    user.refresh_from_db(fields=["times_signed_out"])
     record("user.signed_out_everywhere", user, by=by, why=why)
 
 

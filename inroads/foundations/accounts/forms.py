@@ -121,7 +121,7 @@ class InvitationForm(Form):
 
     def clean_password1(self) -> str:
         password = self.cleaned_data["password1"]
-        validate_password(password, self.user)  # type: ignore[arg-type]
+        validate_password(password, self.user)
         return password
 
     def clean_password2(self) -> str:

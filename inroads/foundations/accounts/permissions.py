@@ -17,7 +17,7 @@ def has_second_factor(user: User) -> bool:
 
 def came_by_single_sign_on(request: HttpRequest) -> bool:
     """This session began at the user's own organisation, which asks for the second factor itself."""
-    records = get_authentication_records(request, request.user)  # type: ignore[arg-type]
+    records = get_authentication_records(request, request.user)
     return any(record["method"] == "socialaccount" for record in records)
 
 

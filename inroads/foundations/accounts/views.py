@@ -10,7 +10,6 @@ from allauth.usersessions.models import UserSession
 from django.contrib import messages
 from django.contrib.auth import logout, update_session_auth_hash
 from django.contrib.auth.decorators import login_not_required
-from django.http import HttpRequest
 from django.shortcuts import redirect, render
 from django.utils import timezone
 from django.views.decorators.debug import sensitive_post_parameters
@@ -23,7 +22,7 @@ from inroads.foundations.accounts.permissions import has_proved_enough, has_seco
 
 
 @require_safe
-def show(request: HttpRequest):
+def show(request):
     """How the user signs in, and where they change it."""
     factors = Authenticator.objects.filter(user=request.user)
     context = {
@@ -37,7 +36,7 @@ def show(request: HttpRequest):
 
 
 @require_safe
-def second_factor(request: HttpRequest):
+def second_factor(request):
     """Where a user who must still set up a second factor chooses one."""
     if has_proved_enough(request):
         return redirect("accounts_show")
@@ -45,7 +44,7 @@ def second_factor(request: HttpRequest):
 
 
 @require_POST
-def sign_out_everywhere(request: HttpRequest):
+def sign_out_everywhere(request):
     """Ends every session of the user, this one too."""
     end_sessions(request.user, why="The user asked for it", by=request.user)
     logout(request)
@@ -56,7 +55,7 @@ def sign_out_everywhere(request: HttpRequest):
 @login_not_required
 @sensitive_post_parameters()
 @require_http_methods(["GET", "HEAD", "POST"])
-def invitation(request: HttpRequest, secret: str):
+def invitation(request, secret: str):
     """Someone who was invited sets their first password."""
     now = timezone.now()
     user = invited_user(secret, at=now)
@@ -77,7 +76,7 @@ def ends_other_sessions(view):
     """Setting up the first second factor ends all other sessions: one of them may be a thief's, who waits for it."""
 
     @wraps(view)
-    def wrapped(request: HttpRequest, *args, **kwargs):
+    def wrapped(request, *args, **kwargs):
         had_one = request.user.is_authenticated and has_second_factor(request.user)
         response = view(request, *args, **kwargs)
         if request.method == "POST" and not had_one and has_second_factor(request.user):
@@ -93,7 +92,7 @@ add_passkey = ends_other_sessions(add_webauthn)
 
 
 @login_not_required
-def single_sign_on(request: HttpRequest, provider_id: str):
+def single_sign_on(request, provider_id: str):
     """Leads to the organisation's own sign-in by a page that goes there by itself.
 
     Our policy lets no form lead off this site, and a redirect after a form counts as the form's.

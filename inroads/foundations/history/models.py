@@ -19,7 +19,7 @@ class EventQuerySet(models.QuerySet["Event"]):
         raise OnlyAddedTo("The history is only ever added to")
 
     # `_update` is what saving a record again comes to.
-    delete = bulk_update = _update = _raw_delete = update  # type: ignore[assignment]
+    delete = bulk_update = _update = _raw_delete = update
 
 
 class Event(Model):

@@ -1,7 +1,6 @@
 """The pages on which the history is read."""
 
 from django.core.paginator import Paginator
-from django.http import HttpRequest
 from django.shortcuts import render
 from django.views.decorators.http import require_safe
 
@@ -15,7 +14,7 @@ ON_A_PAGE = 25
 
 
 @require_safe
-def list_events(request: HttpRequest):
+def list_events(request):
     """Who did what, when and why; the latest first."""
     require(can_read_history(request.user))
     form, events = asked_for(request)
@@ -30,14 +29,14 @@ def list_events(request: HttpRequest):
 
 
 @require_safe
-def export(request: HttpRequest):
+def export(request):
     """The same events as a spreadsheet."""
     require(can_read_history(request.user))
     _, events = asked_for(request)
     return history_csv(events)
 
 
-def asked_for(request: HttpRequest):
+def asked_for(request):
     """The filter that was filled in, and the events that pass it; none if it makes no sense."""
     form = HistoryForm(request.GET or None)
     if not form.is_bound:
@@ -45,7 +44,7 @@ def asked_for(request: HttpRequest):
     return form, chosen_events(**form.cleaned_data) if form.is_valid() else chosen_events().none()
 
 
-def without_page(request: HttpRequest) -> str:
+def without_page(request) -> str:
     """The query of this address without the number of the page, to be carried along."""
     query = request.GET.copy()
     query.pop("page", None)

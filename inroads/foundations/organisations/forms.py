@@ -1,6 +1,9 @@
 """What is typed about partners, teams, roles and agreements."""
 
+from typing import Any
+
 from django import forms
+from django.db.models import QuerySet
 
 from inroads.foundations.design.forms import DateField, Form
 from inroads.foundations.organisations.models import (
@@ -18,7 +21,13 @@ class Name(forms.CharField):
     """A name on one line, with single spaces."""
 
     def to_python(self, value):
-        return " ".join(super().to_python(value).split())
+        return " ".join((super().to_python(value) or "").split())
+
+
+def choose_from(form: Form, name: str, records: QuerySet) -> None:
+    """The records that this field offers; any other that is sent is an error of the form."""
+    field: Any = form.fields[name]
+    field.queryset = records
 
 
 class OrganisationForm(Form):
@@ -57,7 +66,7 @@ class TeamForm(Form):
     def __init__(self, *args, organisation: Organisation, team: Team | None = None, **kwargs):
         super().__init__(*args, **kwargs)
         inside_itself = teams_below(team) if team else set()
-        self.fields["parent"].queryset = organisation.teams.exclude(pk__in=inside_itself)
+        choose_from(self, "parent", organisation.teams.exclude(pk__in=inside_itself))
 
 
 class RoleForm(Form):
@@ -78,9 +87,10 @@ class RoleForm(Form):
 
     def __init__(self, *args, organisation: Organisation, roles: list[Role], **kwargs):
         super().__init__(*args, **kwargs)
-        self.fields["role"].choices = [(role.value, role.label) for role in roles]
-        self.fields["role"].hints = {role.value: ROLE_SENTENCES[role] for role in roles}
-        self.fields["team"].queryset = organisation.teams.all()
+        what: Any = self.fields["role"]
+        what.choices = [(role.value, role.label) for role in roles]
+        what.hints = {role.value: ROLE_SENTENCES[role] for role in roles}
+        choose_from(self, "team", organisation.teams.all())
         if not team_tree(organisation):
             del self.fields["team"]
 
@@ -137,7 +147,7 @@ class AgreementForm(Form):
 
     def __init__(self, *args, receivers, **kwargs):
         super().__init__(*args, **kwargs)
-        self.fields["receiver"].queryset = receivers
+        choose_from(self, "receiver", receivers)
 
 
 class EndForm(Form):

@@ -1,7 +1,7 @@
 import pytest
 from django.db import transaction
 
-from inroads.foundations.accounts.models import User
+from django.contrib.auth import get_user_model
 from inroads.foundations.history.models import Event
 from inroads.foundations.history.queries import events_about, in_words
 from inroads.foundations.history.recording import (
@@ -36,7 +36,7 @@ def test_a_machine_has_a_name_of_its_own(council):
 
 @pytest.mark.django_db(transaction=True)
 def test_nothing_is_recorded_outside_the_transaction_that_does_it():
-    user = User.objects.create_user("a@example.org")
+    user = get_user_model().objects.create_user("a@example.org")
 
     with pytest.raises(RuntimeError, match="outside the transaction"):
         record("user.added", user, by=user)
@@ -61,7 +61,7 @@ def test_a_verb_is_an_app_s_word_and_what_was_done(council):
 
 def test_a_record_without_a_key_cannot_be_named():
     with pytest.raises(ValueError, match="has no key"):
-        reference(User())
+        reference(get_user_model()())
 
 
 def test_a_reason_that_is_too_long_is_cut_not_refused(council):

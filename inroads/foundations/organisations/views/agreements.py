@@ -1,6 +1,5 @@
 """What partners have agreed to share."""
 
-from django.http import HttpRequest
 from django.shortcuts import get_object_or_404, redirect
 
 from inroads.foundations.core.rules import require, today
@@ -15,7 +14,7 @@ from inroads.foundations.organisations.permissions import (
 from inroads.foundations.organisations.views.partners import answer, changeable
 
 
-def add(request: HttpRequest, pk: int):
+def add(request, pk: int):
     """This partner may from now on tell another one."""
     giver = changeable(request, pk)
     receivers = possible_receivers(request.user, giver)
@@ -36,7 +35,7 @@ def add(request: HttpRequest, pk: int):
     )
 
 
-def end(request: HttpRequest, public_id: str):
+def end(request, public_id: str):
     """From a day on, nothing more is told."""
     agreement = get_object_or_404(visible_agreements(request.user), public_id=public_id)
     require(can_end_agreement(request.user, agreement))

@@ -3,7 +3,7 @@
 from django.conf import settings
 from django.contrib.auth import login
 from django.contrib.auth.decorators import login_not_required
-from django.http import Http404, HttpRequest
+from django.http import Http404
 from django.shortcuts import get_object_or_404, redirect, render
 from django.views.decorators.http import require_http_methods
 
@@ -15,7 +15,7 @@ DEMO_ADDRESSES = "@wessex.example"
 
 @login_not_required
 @require_http_methods(["GET", "HEAD", "POST"])
-def demo_sign_in(request: HttpRequest):
+def demo_sign_in(request):
     """Who to be in the sample place."""
     if not settings.DEMO:
         raise Http404

@@ -1,7 +1,6 @@
 """Those who work for a partner."""
 
 from django.contrib import messages
-from django.http import HttpRequest
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils import timezone
 from django.views.decorators.http import require_POST
@@ -24,7 +23,7 @@ from inroads.foundations.organisations.permissions import (
 from inroads.foundations.organisations.views.partners import answer, changeable
 
 
-def invite_member(request: HttpRequest, pk: int):
+def invite_member(request, pk: int):
     """Someone gets a role here and an e-mail that says so."""
     organisation = changeable(request, pk)
     roles = grantable_roles(request.user, organisation)
@@ -44,7 +43,7 @@ def invite_member(request: HttpRequest, pk: int):
     )
 
 
-def change_member(request: HttpRequest, pk: int, membership: int):
+def change_member(request, pk: int, membership: int):
     """Another role, or another team."""
     member = changeable_member(request, pk, membership)
     organisation = member.organisation
@@ -68,7 +67,7 @@ def change_member(request: HttpRequest, pk: int, membership: int):
     )
 
 
-def remove(request: HttpRequest, pk: int, membership: int):
+def remove(request, pk: int, membership: int):
     """Asks first, then removes."""
     member = changeable_member(request, pk, membership)
     if request.method == "POST":
@@ -88,7 +87,7 @@ def remove(request: HttpRequest, pk: int, membership: int):
 
 
 @require_POST
-def invite_again(request: HttpRequest, pk: int, membership: int):
+def invite_again(request, pk: int, membership: int):
     """The same e-mail once more, with a new link."""
     member = changeable_member(request, pk, membership)
     send_invitation(member, at=timezone.now(), by=request.user)
@@ -96,7 +95,7 @@ def invite_again(request: HttpRequest, pk: int, membership: int):
     return redirect("organisations_show", pk)
 
 
-def changeable_member(request: HttpRequest, pk: int, membership: int) -> Membership:
+def changeable_member(request, pk: int, membership: int) -> Membership:
     """The membership, if the user sees who works here (or 404) and may change this one (or 403)."""
     organisation = get_object_or_404(visible_organisations(request.user), pk=pk)
     require(can_see_members(request.user, organisation))

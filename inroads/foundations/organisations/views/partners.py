@@ -2,7 +2,6 @@
 
 from django.contrib import messages
 from django.core.paginator import Paginator
-from django.http import HttpRequest
 from django.shortcuts import get_object_or_404, redirect, render
 from django.views.decorators.http import require_safe
 
@@ -29,7 +28,7 @@ ON_A_PAGE = 25
 
 
 @require_safe
-def list_partners(request: HttpRequest):
+def list_partners(request):
     """The partners that the user sees."""
     page = Paginator(visible_organisations(request.user), ON_A_PAGE).get_page(
         request.GET.get("page")
@@ -39,7 +38,7 @@ def list_partners(request: HttpRequest):
 
 
 @require_safe
-def show(request: HttpRequest, pk: int):
+def show(request, pk: int):
     """One partner: what it is, its teams, who works there, what it has agreed."""
     organisation = get_object_or_404(visible_organisations(request.user), pk=pk)
     sees_members = can_see_members(request.user, organisation)
@@ -62,7 +61,7 @@ def show(request: HttpRequest, pk: int):
     return render(request, "organisations/show.html", context)
 
 
-def add(request: HttpRequest):
+def add(request):
     """A new partner."""
     require(can_add_organisation(request.user))
     form = OrganisationForm(request.POST or None)
@@ -73,7 +72,7 @@ def add(request: HttpRequest):
     return answer(request, form, title="Add a partner", button="Add the partner")
 
 
-def change(request: HttpRequest, pk: int):
+def change(request, pk: int):
     """What is known of a partner."""
     organisation = changeable(request, pk)
     known = {name: getattr(organisation, name) for name in ("name", "kind", "email", "phone")}
@@ -85,7 +84,7 @@ def change(request: HttpRequest, pk: int):
     return answer(request, form, organisation, title=f"Change {organisation}", button="Save")
 
 
-def add_a_team(request: HttpRequest, pk: int):
+def add_a_team(request, pk: int):
     """A new team."""
     organisation = changeable(request, pk)
     form = TeamForm(request.POST or None, organisation=organisation)
@@ -96,7 +95,7 @@ def add_a_team(request: HttpRequest, pk: int):
     return answer(request, form, organisation, title="Add a team", button="Add the team")
 
 
-def change_a_team(request: HttpRequest, pk: int, team: int):
+def change_a_team(request, pk: int, team: int):
     """Another name, or another place in the tree."""
     organisation = changeable(request, pk)
     found = get_object_or_404(organisation.teams, pk=team)
@@ -109,7 +108,7 @@ def change_a_team(request: HttpRequest, pk: int, team: int):
     return answer(request, form, organisation, title=f"Rename or move {found}", button="Save")
 
 
-def remove_a_team(request: HttpRequest, pk: int, team: int):
+def remove_a_team(request, pk: int, team: int):
     """Asks first, then removes."""
     organisation = changeable(request, pk)
     found = get_object_or_404(organisation.teams, pk=team)
@@ -126,16 +125,14 @@ def remove_a_team(request: HttpRequest, pk: int, team: int):
     return render(request, "organisations/confirm.html", context)
 
 
-def changeable(request: HttpRequest, pk: int) -> Organisation:
+def changeable(request, pk: int) -> Organisation:
     """The organisation, if the user sees it (or 404) and may change it (or 403)."""
     organisation = get_object_or_404(visible_organisations(request.user), pk=pk)
     require(can_change_organisation(request.user, organisation))
     return organisation
 
 
-def answer(
-    request: HttpRequest, form, organisation: Organisation | None = None, *, title, button, hint=""
-):
+def answer(request, form, organisation: Organisation | None = None, *, title, button, hint=""):
     """The page of one form."""
     context = {
         "form": form,

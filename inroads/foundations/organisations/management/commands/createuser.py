@@ -72,7 +72,7 @@ class Command(BaseCommand):
         if known:
             return known, False
         if password is not None:
-            validate_password(password, User(email=email))  # type: ignore[arg-type]
+            validate_password(password, User(email=email))
         return add_user(email, password=password, by=BY), True
 
     def organisation(self, options: dict[str, Any]) -> Organisation:
