@@ -86,7 +86,7 @@ def refer_person(
             elif not may_pass_on(person, fields):
                 raise Refused("Your agreement does not cover all that is kept of this person")
             elif SharedField.CONTACT in fields:
-                add_ways(person, details.get("contact_ways", []), at=at, by=by)
+                add_ways(person, details.get("contact_ways", []), by=by)
             hold(person, sender, Purpose.REFERRING, on=timezone.localdate(at), by=by)
             consent = take_consent(
                 person, sender, Purpose.REFERRING, words=words, how=how, at=at, by=by
@@ -288,9 +288,9 @@ def close_route(
     return route
 
 
-def add_ways(person: Person, ways: list[dict], *, at: datetime, by: Actor) -> None:
+def add_ways(person: Person, ways: list[dict], *, by: Actor) -> None:
     """Ways to reach somebody already known that were not known yet; those that were are kept as they are."""
-    known = list(person.contact_ways.values("kind", "value", "note", "preferred"))
+    known: list[dict] = list(person.contact_ways.values("kind", "value", "note", "preferred"))  # type: ignore[arg-type]
     pairs = {(way["kind"], way["value"]) for way in known}
     fresh = [
         {**way, "preferred": False}
@@ -299,7 +299,7 @@ def add_ways(person: Person, ways: list[dict], *, at: datetime, by: Actor) -> No
         and (way["kind"] != ContactWay.Kind.POST or person.written_to_at)
     ]
     if fresh:
-        change_person(person, contact_ways=[*known, *fresh], at=at, by=by)
+        change_person(person, contact_ways=[*known, *fresh], by=by)
 
 
 def agreed_fields(sender: Organisation, receiver: Organisation, on: date) -> set[str]:

@@ -130,7 +130,7 @@ class WhoForm(ReachForm):
         error_messages={"invalid_choice": "Choose one of these people, or somebody new"},
     )
     email = None  # type: ignore[assignment]  # nobody needs one, and a referral has no time for it
-    other_phone = None  # type: ignore[assignment]
+    other_phone = None
 
     def __init__(self, *args: Any, agreed: set[str], user: Any, **kwargs: Any):
         super().__init__(*args, **kwargs)

@@ -44,7 +44,7 @@ def shared_fields(sender: Organisation, receiver: Organisation, on: date) -> set
     """
     if sender.pk == receiver.pk:
         return set(SharedField.values)
-    agreement = agreement_in_force(sender, receiver, Purpose.REFERRING, on=on)
+    agreement = agreement_in_force(sender, receiver, Purpose.REFERRING, on)
     return set(agreement.fields) if agreement else None
 
 
@@ -284,14 +284,6 @@ def distance(home, session: Session) -> float | None:
 
 
 # What became of them
-
-
-def first_help(referral: Referral, at: datetime) -> HelpRecord | None:
-    """The first help that the person had after they were referred."""
-    helps = HelpRecord.objects.filter(
-        person=referral.person_id, given_at__gte=referral.sent_at, given_at__lte=at
-    )
-    return helps.select_related("topic", "champion__person").order_by("given_at").first()
 
 
 @dataclass(frozen=True)

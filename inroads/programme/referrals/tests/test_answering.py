@@ -40,9 +40,7 @@ def test_accepting_opens_a_route(signed_in, coordinator, referral):
     assert referral.route.is_open
 
 
-def test_whoever_accepts_second_is_told_who_was_first(
-    signed_in, coordinator, manager, referral
-):
+def test_whoever_accepts_second_is_told_who_was_first(signed_in, coordinator, manager, referral):
     post(signed_in(coordinator), "accept", referral)
 
     answer = post(signed_in(manager), "accept", referral)
@@ -53,9 +51,7 @@ def test_whoever_accepts_second_is_told_who_was_first(
 
 
 @pytest.mark.django_db(transaction=True)
-def test_of_two_coordinators_at_once_exactly_one_wins(
-    coordinator, manager, referral, django_db_serialized_rollback
-):
+def test_of_two_coordinators_at_once_exactly_one_wins(coordinator, manager, referral):
     told, gate = [], threading.Barrier(2)
 
     def accept(user):

@@ -9,8 +9,8 @@ from django.urls import reverse
 from django.utils import timezone
 
 from inroads.foundations.core.rules import today
-from inroads.programme.referrals.queries import late_promises
 from inroads.programme.referrals.models import Referral
+from inroads.programme.referrals.queries import late_promises
 from inroads.programme.referrals.tests.factories import a_person, a_referral, a_topic, accepted
 
 pytestmark = pytest.mark.django_db
@@ -91,7 +91,9 @@ def test_the_number_of_queries_does_not_grow(
             referral = promised(surgery, council, f"P {number}", number, topics=[a_topic()])
             if stage == "open":
                 accepted(referral)
-        with CaptureQueriesContext(connection, ) as captured:
+        with CaptureQueriesContext(
+            connection,
+        ) as captured:
             assert client.get(f"{reverse(name)}?stage={stage}").status_code == 200
         return len(captured)
 
@@ -102,9 +104,7 @@ def test_the_number_of_queries_does_not_grow(
 def test_the_sender_sees_its_own_and_what_became_of_them(
     signed_in, referrer, surgery, housing, council, agreement
 ):
-    accepted(
-        promised(surgery, council, "Helped", 1), outcome="sorted", closed_at=timezone.now()
-    )
+    accepted(promised(surgery, council, "Helped", 1), outcome="sorted", closed_at=timezone.now())
     promised(housing, council, "Of others", 1)
     client, url = signed_in(referrer), reverse("referrals_list_sent")
 

@@ -42,7 +42,13 @@ def test_late_is_said_in_words_exactly_when_the_day_has_passed(on, days):
 
 @pytest.mark.parametrize(
     "days, words",
-    [(-2, "Late by 2 days"), (-1, "Late by 1 day"), (0, "Today"), (1, "Tomorrow"), (5, "In 5 days")],
+    [
+        (-2, "Late by 2 days"),
+        (-1, "Late by 1 day"),
+        (0, "Today"),
+        (1, "Tomorrow"),
+        (5, "In 5 days"),
+    ],
 )
 def test_how_far_off_a_promise_is(days, words):
     on = date(2026, 11, 23)

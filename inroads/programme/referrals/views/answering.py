@@ -10,6 +10,7 @@ from inroads.foundations.core.rules import Refused, require, today
 from inroads.foundations.people.actions import look_at
 from inroads.foundations.people.models import AccessNeed, Language
 from inroads.foundations.people.permissions import visible_people
+from inroads.programme.help.queries import first_help_after
 from inroads.programme.referrals.actions import (
     accept_referral,
     close_route,
@@ -33,7 +34,6 @@ from inroads.programme.referrals.promises import promise_clock
 from inroads.programme.referrals.queries import (
     STAGES,
     count_stages,
-    first_help,
     in_stage,
     late_promises,
     may_tell_outcome,
@@ -111,7 +111,7 @@ def show(request, pk):
         "may_answer": answers,
         "may_withdraw": can_withdraw(request.user, referral) and referral.is_waiting,
         "doubles": possible_doubles(request.user, referral) if answers and person else [],
-        "help": first_help(referral, timezone.now()) if answers and route else None,
+        "help": first_help_after(referral.person, referral.sent_at) if answers and route else None,
         "is_told": answers or may_tell_outcome(referral, today()),
         "languages": labels(referral.person.languages, Language),
         "access": labels(referral.person.access_needs, AccessNeed),
@@ -143,7 +143,7 @@ def decline(request, pk):
     referral = get_object_or_404(visible_referrals(request.user), pk=pk)
     require(can_answer(request.user, referral))
 
-    form = DeclineForm(request.POST or None)
+    form = DeclineForm(typed(request))
     if form.is_valid():
         with form.showing_refusal():
             decline_referral(referral, **form.cleaned_data, at=timezone.now(), by=request.user)
@@ -158,7 +158,7 @@ def withdraw(request, pk):
     referral = get_object_or_404(visible_referrals(request.user), pk=pk)
     require(can_withdraw(request.user, referral))
 
-    form = WithdrawForm(request.POST or None)
+    form = WithdrawForm(typed(request))
     if form.is_valid():
         with form.showing_refusal():
             withdraw_referral(referral, **form.cleaned_data, at=timezone.now(), by=request.user)
@@ -184,13 +184,18 @@ def close(request, pk):
     require(can_answer(request.user, referral))
     route = route_or_refusal(referral)
 
-    form = CloseForm(request.POST or None)
+    form = CloseForm(typed(request))
     if form.is_valid():
         with form.showing_refusal():
             close_route(route, **form.cleaned_data, at=timezone.now(), by=request.user)
             messages.success(request, "The route is closed")
             return redirect(referral)
     return filled(request, referral, form, "What became of it?", "Close the route")
+
+
+def typed(request):
+    """What was sent, which may be nothing at all."""
+    return request.POST if request.method == "POST" else None
 
 
 def filled(request, referral, form, heading, button):

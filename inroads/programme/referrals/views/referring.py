@@ -82,7 +82,7 @@ def check(request, screens, sender, receiver):
         tells_outcome=SharedField.OUTCOME in screens.agreed,
         promise_on=promise_on,
     )
-    form = ConsentForm(request.POST or None, words=words)
+    form = ConsentForm(request.POST if request.method == "POST" else None, words=words)
     if request.method == "POST" and "back" in request.POST:
         return redirect(screens.back(CHECK))
     if form.is_valid():
