@@ -36,6 +36,7 @@ def add_upload(
     upload.file.save(f"{upload.public_id}.upload", file, save=False)
     upload.save()
     record("exchange.upload_added", upload, by=by)
+    transaction.on_commit(lambda: start_telling(upload.public_id))
     return upload
 
 
@@ -85,6 +86,7 @@ def confirm_upload(upload: Upload, *, good_rows_only: bool = False, by: Actor) -
     upload.good_rows_only = good_rows_only and bool(upload.report.get("wrong"))
     upload.save()
     record("exchange.upload_confirmed", upload, by=by)
+    transaction.on_commit(lambda: start_telling(upload.public_id))
     return upload
 
 
@@ -147,8 +149,8 @@ def start_again(upload: Upload, *, by: Actor) -> Upload:
         raise Refused("This work has ended")
     upload.status = back.get(Status(upload.status), Status(upload.status))
     upload.save()
-    start_telling(upload.public_id)
     record("exchange.upload_started_again", upload, by=by)
+    transaction.on_commit(lambda: start_telling(upload.public_id))
     return upload
 
 

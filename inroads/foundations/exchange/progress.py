@@ -59,6 +59,10 @@ def ask_to_stop(public_id: str) -> None:
     sign("stop", public_id).touch()
 
 
+def is_asked_to_stop(public_id: str) -> bool:
+    return sign("stop", public_id).exists()
+
+
 def start_telling(public_id: str) -> None:
     """Forget what an earlier try told."""
     sign("stop", public_id).unlink(missing_ok=True)

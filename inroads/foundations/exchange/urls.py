@@ -1,3 +1,12 @@
-from django.urls import path  # noqa: F401
+from django.urls import path
 
-urlpatterns: list = []
+from inroads.foundations.exchange import views
+
+urlpatterns = [
+    path("", views.index, name="exchange_list"),
+    path("new/<slug:importer>/", views.new, name="exchange_new"),
+    path("<str:public_id>/", views.show, name="exchange_show"),
+    path("<str:public_id>/confirm/", views.confirm, name="exchange_confirm"),
+    path("<str:public_id>/cancel/", views.cancel, name="exchange_cancel"),
+    path("<str:public_id>/again/", views.again, name="exchange_again"),
+]

@@ -3,6 +3,8 @@
 from collections import Counter
 from collections.abc import Iterable
 
+from django.db import connection
+
 from inroads.foundations.places.comparing import (
     CHANGED,
     LEFT_OUT,
@@ -177,7 +179,7 @@ class AreaKeeper:
         self, rows: list[tuple[int, AreaRow]], kept: dict[tuple[int, int], float]
     ) -> None:
         """Write the values that differ; forget those that the file no longer publishes."""
-        told: list[StatisticValue] = []
+        told: list[tuple[int, int, float]] = []
         gone: dict[int, list[int]] = {}
         for area, row in rows:
             for statistic, value in zip(self.statistics, row.values, strict=True):
@@ -185,25 +187,26 @@ class AreaKeeper:
                 if value is None and had is not None:
                     gone.setdefault(statistic.pk, []).append(area)
                 elif value is not None and value != had:
-                    told.append(
-                        StatisticValue(area_id=area, statistic_id=statistic.pk, value=value)
-                    )
-        save_values(told, any_kept=bool(kept))
+                    told.append((area, statistic.pk, value))
+        save_values(told)
         for key, areas in gone.items():
             StatisticValue.objects.filter(statistic=key, area__in=areas).delete()
 
 
-def save_values(values: list[StatisticValue], *, any_kept: bool) -> None:
-    if any_kept:
-        StatisticValue.objects.bulk_create(
-            values,
-            batch_size=MANY,
-            update_conflicts=True,
-            unique_fields=["area", "statistic"],
-            update_fields=["value"],
-        )
-    else:
-        StatisticValue.objects.bulk_create(values, batch_size=MANY)
+def save_values(values: list[tuple[int, int, float]]) -> None:
+    """Write (area, statistic, value) a million times over: SQL, as a record for each would take six times as long."""
+    if not values:
+        return
+    table = StatisticValue._meta.db_table
+    insert = f"INSERT INTO {table} (area_id, statistic_id, value)"
+    conflict = "ON CONFLICT (area_id, statistic_id) DO UPDATE SET value = excluded.value"
+    with connection.cursor() as cursor:
+        if connection.vendor == "postgresql":
+            columns = [list(column) for column in zip(*values, strict=True)]
+            rows = "SELECT * FROM unnest(%s::bigint[], %s::bigint[], %s::float8[])"
+            cursor.execute(f"{insert} {rows} {conflict}", columns)
+        else:
+            cursor.executemany(f"{insert} VALUES (%s, %s, %s) {conflict}", values)
 
 
 def keep_boundary_rows(rows: list[BoundaryRow], kind: str, vintage: int) -> Counter:
