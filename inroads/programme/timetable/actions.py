@@ -13,7 +13,7 @@ from inroads.foundations.people.models import Person
 from inroads.foundations.places.models import Venue
 from inroads.programme.directory.models import Schedule, Service
 from inroads.programme.directory.queries import schedules_in_force
-from inroads.programme.timetable.local_time import moment
+from inroads.programme.timetable.local_time import hours_on, moment
 from inroads.programme.timetable.models import Booking, Session
 from inroads.programme.timetable.queries import cancelled_key, kept_bookings
 
@@ -186,11 +186,7 @@ def _add_missing(schedule: Schedule, first: date, last: date, *, by: Actor) -> i
 
 
 def _session_on(schedule: Schedule, day: date) -> Session:
-    starts_at, ends_at = moment(day, schedule.starts), moment(day, schedule.ends)
-    if ends_at <= starts_at:  # it would begin in the hour that is missing in March
-        ends_at = starts_at + (
-            datetime.combine(day, schedule.ends) - datetime.combine(day, schedule.starts)
-        )
+    starts_at, ends_at = hours_on(day, schedule.starts, schedule.ends)
     return Session(
         service=schedule.service,
         schedule=schedule,

@@ -8,7 +8,7 @@ from inroads.foundations.design.forms import DateField, Form
 from inroads.foundations.places.models import Venue
 from inroads.programme.directory.forms import ClockField
 from inroads.programme.directory.models import Service, Weekday
-from inroads.programme.timetable.local_time import moment
+from inroads.programme.timetable.local_time import hours_on, moment
 
 
 class CapacityForm(Form):
@@ -77,7 +77,10 @@ class SessionForm(CapacityForm):
         """The answers as an action takes them: moments, not a day and two times."""
         given = dict(self.cleaned_data)
         day, starts, ends = given.pop("day"), given.pop("starts"), given.pop("ends")
-        return {**given, "starts_at": moment(day, starts), "ends_at": moment(day, ends)}
+        starts_at, ends_at = moment(day, starts), moment(day, ends)
+        if starts < ends:
+            starts_at, ends_at = hours_on(day, starts, ends)
+        return {**given, "starts_at": starts_at, "ends_at": ends_at}
 
 
 class WeekFilter(Form):

@@ -18,6 +18,14 @@ def moment(day: date, clock: time) -> datetime:
     return datetime.combine(day, clock, tzinfo=LONDON).astimezone(UTC)
 
 
+def hours_on(day: date, starts: time, ends: time) -> tuple[datetime, datetime]:
+    """The moments between which something happens on a day; it always ends after it starts."""
+    begins, finishes = moment(day, starts), moment(day, ends)
+    if finishes <= begins:  # it would begin in the hour that is missing in March
+        finishes = begins + (datetime.combine(day, ends) - datetime.combine(day, starts))
+    return begins, finishes
+
+
 def local(at: datetime) -> datetime:
     """The moment as the clock on the wall shows it."""
     return at.astimezone(LONDON)

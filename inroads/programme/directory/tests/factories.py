@@ -3,6 +3,9 @@
 from datetime import date, time
 from itertools import count
 
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
+
 from inroads.foundations.organisations.models import Organisation
 from inroads.foundations.places.models import Venue
 from inroads.programme.directory.models import Schedule, Service, Topic
@@ -42,3 +45,11 @@ def a_schedule(service: Service | None = None, **given) -> Schedule:
         "valid_from": date(2026, 1, 1),
     }
     return Schedule.objects.create(**(values | given))
+
+
+def queries_of(client, address: str) -> int:
+    """How many queries a page costs."""
+    client.get(address)  # what is read once for a session is not the page's
+    with CaptureQueriesContext(connection) as queries:
+        assert client.get(address).status_code == 200
+    return len(queries)
