@@ -24,13 +24,20 @@ LADDER = [timedelta(minutes=minutes) for minutes in (1, 5, 30, 120, 360)]
 @task(takes_context=True)
 def deliver(context: TaskContext, key: int) -> str:
     """Send the message if it is due and nobody else is sending it."""
-    return deliver_message(key, at=context.task_result.started_at, by=DELIVERY)
+    return deliver_message(key, at=begun(context), by=DELIVERY)
 
 
 @task(takes_context=True)
 def follow_up(context: TaskContext, key: int) -> str:
     """Ask the provider what became of a message that it took."""
-    return ask_after(key, at=context.task_result.started_at, by=DELIVERY)
+    return ask_after(key, at=begun(context), by=DELIVERY)
+
+
+def begun(context: TaskContext) -> datetime:
+    """When the worker began this task."""
+    started_at = context.task_result.started_at
+    assert started_at is not None  # noqa: S101 - a task that runs has begun
+    return started_at
 
 
 def deliver_soon(message: Message, *, after: datetime | None = None) -> None:

@@ -5,7 +5,6 @@ from uuid import UUID
 from django.conf import settings
 from django.contrib import messages
 from django.core.paginator import Paginator
-from django.http import HttpRequest
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils import timezone
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
@@ -35,7 +34,7 @@ PRINTED_TOGETHER = 100
 
 
 @require_safe
-def list_messages(request: HttpRequest):
+def list_messages(request):
     """The outbox, the latest first, narrowed down to one state."""
     require(can_see_outbox(request.user))
     form = StatusForm(request.GET or None)
@@ -56,7 +55,7 @@ def list_messages(request: HttpRequest):
 
 
 @require_safe
-def show(request: HttpRequest, reference: UUID):
+def show(request, reference: UUID):
     """What was sent or would have been, as it looks where it arrives. The look is recorded."""
     message = get_object_or_404(
         visible_messages(request.user).select_related("person"), reference=reference
@@ -71,7 +70,7 @@ def show(request: HttpRequest, reference: UUID):
 
 
 @require_POST
-def retry(request: HttpRequest, reference: UUID):
+def retry(request, reference: UUID):
     """Send a message again that failed."""
     message = get_object_or_404(visible_messages(request.user), reference=reference)
     require(can_send_again(request.user, message))
@@ -81,7 +80,7 @@ def retry(request: HttpRequest, reference: UUID):
 
 
 @require_POST
-def posted(request: HttpRequest, reference: UUID):
+def posted(request, reference: UUID):
     """Say that one letter was put in the post."""
     message = get_object_or_404(visible_messages(request.user), reference=reference)
     require(can_send_again(request.user, message))
@@ -91,7 +90,7 @@ def posted(request: HttpRequest, reference: UUID):
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
-def letters(request: HttpRequest):
+def letters(request):
     """Print the letters that wait here, and say that these were put in the post."""
     require(can_see_outbox(request.user))
     waiting = letters_to_print(visible_messages(request.user))

@@ -78,11 +78,11 @@ class Erased:
 
     def __str__(self) -> str:
         """In words: `contact way: 2, message: 3`."""
-        names = (
-            (apps.get_model(label)._meta.verbose_name, number)
+        told = [
+            f"{apps.get_model(label)._meta.verbose_name}: {number}"
             for label, number in self.rows.items()
-        )
-        return ", ".join(f"{name}: {number}" for name, number in names) or "nothing was kept"
+        ]
+        return ", ".join(told) or "nothing was kept"
 
 
 def get_user_model() -> type[models.Model]:

@@ -87,15 +87,17 @@ class PersonForm(Form):
         error_messages={"invalid_choice": "Choose from the list"},
     )
 
-    def __init__(self, *args: Any, initial: dict | None = None, **kwargs: Any):
+    def __init__(self, *args: Any, **kwargs: Any):
         """`initial["languages"]` may be a list, as a person's record holds it."""
-        initial = dict(initial or {})
+        initial = dict(kwargs.pop("initial", None) or {})
         # Those beyond the second, which the form does not show and must not lose.
         self.more_languages: list[str] = []
         if isinstance(initial.get("languages"), list | tuple):
-            first, second, *self.more_languages = [*initial["languages"], "", ""]
+            spoken: list[str] = [*initial["languages"], "", ""]
+            first, second, *self.more_languages = spoken
             initial["languages"], initial["other_language"] = first or Language.ENGLISH, second
-        super().__init__(*args, initial=initial, **kwargs)
+        kwargs["initial"] = initial
+        super().__init__(*args, **kwargs)
 
     def clean_postcode(self) -> str:
         typed = self.cleaned_data["postcode"]

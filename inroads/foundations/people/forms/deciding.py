@@ -34,8 +34,9 @@ class WholeForm(PersonForm, ReachForm):
 
     def answers(self) -> list[tuple[str, str]]:
         """Each answer as it was typed, to be carried over to the next page."""
-        names = [name for name in self.data if name in self.fields]
-        return [(name, value) for name in names for value in self.data.getlist(name)]
+        posted: Any = self.data
+        names = [name for name in posted if name in self.fields]
+        return [(name, value) for name in names for value in posted.getlist(name)]
 
 
 class AddForm(WholeForm):
@@ -56,7 +57,7 @@ class AddForm(WholeForm):
             f"{organisation.pk}-{purpose.value}": (organisation, purpose)
             for organisation, purpose in holders
         }
-        held_by = self.fields["held_by"]
+        held_by: Any = self.fields["held_by"]
         held_by.choices = [
             (value, f"{organisation}: {purpose.label}")
             for value, (organisation, purpose) in self.holders.items()
@@ -85,7 +86,7 @@ class SameForm(Form):
 
     def __init__(self, *args: Any, found: list[tuple[Person, str]], **kwargs: Any):
         super().__init__(*args, **kwargs)
-        same_as = self.fields["same_as"]
+        same_as: Any = self.fields["same_as"]
         people = [(str(person.pk), f"Yes, use the record of {person}") for person, _ in found]
         same_as.choices = [*people, (self.SOMEBODY_ELSE, "No, it is somebody else")]
         same_as.hints = {
@@ -129,7 +130,7 @@ class HouseholdForm(Form):
 
     def __init__(self, *args: Any, people: QuerySet[Person], **kwargs: Any):
         super().__init__(*args, **kwargs)
-        lives_with = self.fields["lives_with"]
+        lives_with: Any = self.fields["lives_with"]
         lives_with.queryset = people
         lives_with.hints = {
             str(person.pk): person.written_to_at.replace("\n", ", ") or person.postcode
@@ -165,7 +166,7 @@ class ConsentForm(Form):
             f"{organisation.pk}-{purpose.value}": (organisation, purpose)
             for organisation, purpose in askers
         }
-        agreed_to = self.fields["agreed_to"]
+        agreed_to: Any = self.fields["agreed_to"]
         agreed_to.choices = [
             (value, f"{organisation}: {purpose.label}")
             for value, (organisation, purpose) in self.askers.items()

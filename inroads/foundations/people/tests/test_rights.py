@@ -32,6 +32,7 @@ class Canaries:
 
     def __init__(self):
         self.words: set[str] = set()
+        self.others: set[str] = set()
         self.made: dict = {}
         self.person = self.make(
             Person, {"user": self.make(User, {}), "household": self.make(Household, {})}
@@ -79,11 +80,18 @@ class Canaries:
         row.save(force_insert=True)
         return row
 
+    def somebody_elses(self, model) -> models.Model:
+        """A row that another one needs; the words in it are not the person's."""
+        ours, self.words = self.words, self.others
+        row = self.make(model, {})
+        self.words = ours
+        return row
+
     def value(self, field, personal: bool):
         number = next(numbers)
         word = f"cnry{number}"
         if isinstance(field, models.ForeignKey):
-            return self.make(field.related_model, {})
+            return self.somebody_elses(field.related_model)
         if field.choices:
             return field.choices[0][0]
         if isinstance(field, models.BooleanField):
@@ -114,7 +122,7 @@ class Canaries:
 def planted():
     """A person with rows in every table that leads to one, and the words that stand in them."""
     canaries = Canaries()
-    mentioned = set()
+    mentioned = canaries.others
     for trace in traces():
         before = set(canaries.words)
         canaries.along(trace)

@@ -1,7 +1,6 @@
 """The pages on which a person says yes or changes their mind, and a record is let go."""
 
 from django.contrib import messages
-from django.http import HttpRequest
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils import timezone
 from django.views.decorators.http import require_http_methods
@@ -22,7 +21,7 @@ from inroads.foundations.people.wording import words_for
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
-def consent(request: HttpRequest, pk: int):
+def consent(request, pk: int):
     """Read the words out, and write down that the person said yes to them."""
     person = get_object_or_404(visible_people(request.user), pk=pk)
     askers = askers_for(request.user, person)
@@ -47,7 +46,7 @@ def consent(request: HttpRequest, pk: int):
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
-def withdraw(request: HttpRequest, pk: int, consent_pk: int):
+def withdraw(request, pk: int, consent_pk: int):
     """The person changed their mind."""
     person = get_object_or_404(visible_people(request.user), pk=pk)
     given = get_object_or_404(visible_consents(request.user, person), pk=consent_pk)
@@ -60,7 +59,7 @@ def withdraw(request: HttpRequest, pk: int, consent_pk: int):
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
-def let_go(request: HttpRequest, pk: int, holding_pk: int):
+def let_go(request, pk: int, holding_pk: int):
     """The organisation needs the record no longer."""
     person = get_object_or_404(visible_people(request.user), pk=pk)
     in_force = holdings_in_force(today()).values("pk")

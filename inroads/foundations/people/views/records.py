@@ -2,7 +2,6 @@
 
 from django.contrib import messages
 from django.core.paginator import Paginator
-from django.http import HttpRequest
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import NoReverseMatch, reverse
 from django.utils import timezone
@@ -57,7 +56,7 @@ BEGINNINGS = [
 
 
 @require_safe
-def list_people(request: HttpRequest):
+def list_people(request):
     """The people whom the user may see, narrowed down by a name, a number or a postcode."""
     require(can_see_people(request.user))
     form = SearchForm(request.GET or None)
@@ -74,7 +73,7 @@ def list_people(request: HttpRequest):
 
 
 @require_safe
-def show(request: HttpRequest, pk: int):
+def show(request, pk: int):
     """All that the user may know of a person. The look is recorded."""
     person = get_object_or_404(visible_people(request.user), pk=pk)
     look_at(person, by=request.user)
@@ -133,7 +132,7 @@ def beginnings(person: Person):
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
-def add(request: HttpRequest):
+def add(request):
     """Write down someone new, once it is clear that they are not known already."""
     require(can_add_person(request.user))
     form = AddForm(request.POST or None, holders=holders_for(request.user))
@@ -162,7 +161,7 @@ def add(request: HttpRequest):
     return render(request, "people/add.html", {"form": form}, status=422 if form.errors else 200)
 
 
-def resemblances(request: HttpRequest, form: AddForm) -> tuple[SameForm | None, bool]:
+def resemblances(request, form: AddForm) -> tuple[SameForm | None, bool]:
     """The question whether this is someone known already, and whether a number is known of someone unseen.
 
     Of a person whom the user may not see, they learn only that the number is known to the programme.
@@ -184,7 +183,7 @@ def resemblances(request: HttpRequest, form: AddForm) -> tuple[SameForm | None, 
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
-def change(request: HttpRequest, pk: int):
+def change(request, pk: int):
     """Correct what is written down."""
     person = get_object_or_404(visible_people(request.user), pk=pk)
     require(can_change_person(request.user, person))
@@ -206,7 +205,7 @@ def change(request: HttpRequest, pk: int):
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
-def household(request: HttpRequest, pk: int):
+def household(request, pk: int):
     """Say whom someone lives with: one of those with the same postcode or number, or found by name."""
     person = get_object_or_404(visible_people(request.user), pk=pk)
     require(can_change_person(request.user, person))
@@ -235,7 +234,7 @@ def household(request: HttpRequest, pk: int):
 
 
 @require_POST
-def leave(request: HttpRequest, pk: int):
+def leave(request, pk: int):
     """They live by themselves now."""
     person = get_object_or_404(visible_people(request.user), pk=pk)
     require(can_change_person(request.user, person))

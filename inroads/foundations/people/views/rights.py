@@ -1,7 +1,7 @@
 """The pages on which a person is given all that is kept of them, or erased."""
 
 from django.contrib import messages
-from django.http import HttpRequest, JsonResponse
+from django.http import JsonResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils import timezone
 from django.views.decorators.http import require_http_methods, require_safe
@@ -14,7 +14,7 @@ from inroads.foundations.people.traces import RETAINED, all_that_is_kept, in_wor
 
 
 @require_safe
-def export(request: HttpRequest, pk: int):
+def export(request, pk: int):
     """All that is kept of a person, to be read and printed."""
     person = get_object_or_404(visible_people(request.user), pk=pk)
     require(can_answer_rights(request.user, person))
@@ -24,7 +24,7 @@ def export(request: HttpRequest, pk: int):
 
 
 @require_safe
-def export_json(request: HttpRequest, pk: int):
+def export_json(request, pk: int):
     """The same, for a machine."""
     person = get_object_or_404(visible_people(request.user), pk=pk)
     require(can_answer_rights(request.user, person))
@@ -37,7 +37,7 @@ def export_json(request: HttpRequest, pk: int):
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
-def erase(request: HttpRequest, pk: int):
+def erase(request, pk: int):
     """Erase a person, having asked twice; then say what was erased."""
     person = get_object_or_404(visible_people(request.user), pk=pk)
     require(can_answer_rights(request.user, person))
