@@ -6,6 +6,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 from hypothesis.extra.numpy import arrays
 
+from bench.need import made_up, twin
 from inroads.engine.need import deciles, need_index, ranks, sum_to_one, weighted_need
 
 usable = st.lists(st.floats(0, allow_infinity=False), min_size=1, max_size=8).filter(any)
@@ -172,3 +173,14 @@ def test_scores_that_differ_only_by_rounding_share_a_place():
 def test_weights_and_columns_must_agree():
     with pytest.raises(ValueError, match="one weight for each"):
         weighted_need([[0.5, 0.5]], [1])
+
+
+def test_the_arrays_say_what_a_plain_loop_says():
+    values, weights, more = made_up(500, np.random.default_rng(1))
+
+    need = need_index(values, weights, more)
+    score, rank, decile = twin(values.tolist(), weights.tolist(), more.tolist())
+
+    np.testing.assert_allclose(need.score, score, rtol=0, atol=1e-9)
+    np.testing.assert_array_equal(need.rank, rank)
+    np.testing.assert_array_equal(need.decile, decile)

@@ -88,7 +88,7 @@ def map_of(need: Need, outline: Outline, venues: list[Venue], address: str) -> A
         measure=f"Need, from 0 to {TOP}",
         decimals=2,
         spots=[Spot(venue.name, venue.lat or 0, venue.lon or 0) for venue in venues],
-        spots_name="Places where help happens",
+        spots_name="Venues",
         missing=NO_SCORE,
         table="need-table",
     )

@@ -24,8 +24,8 @@ class NeedForm(Form):
         self.fields["scale"] = forms.ChoiceField(
             label="Compare each figure with",
             choices=[
-                (COUNCIL, f"the areas of {council.name}"),
-                (EVERYWHERE, "every area that is loaded, in all councils"),
+                (COUNCIL, f"The areas of {council.name}"),
+                (EVERYWHERE, "Every area that is loaded, in all councils"),
             ],
             widget=forms.RadioSelect,
             error_messages={"invalid_choice": "Choose which areas to compare with"},
@@ -68,8 +68,8 @@ class NeedForm(Form):
 
     @property
     def is_standard(self) -> bool:
-        """Nothing was changed from the standard index."""
-        return self.data == self.defaults
+        """The weights are those of the standard index."""
+        return self.weights == [one.weight for one in self.indicators]
 
     @property
     def address(self) -> str:
@@ -85,4 +85,11 @@ def weight_name(indicator: Indicator) -> str:
 class FindCouncilForm(Form):
     """Part of a council's name."""
 
-    name = forms.CharField(label="Find a council by name", required=False, max_length=120)
+    name = forms.CharField(
+        label="Find a council by name",
+        max_length=120,
+        error_messages={
+            "required": "Enter part of the council’s name",
+            "max_length": "A council’s name has at most 120 letters",
+        },
+    )

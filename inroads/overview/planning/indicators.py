@@ -52,8 +52,8 @@ STANDARD = [
     ),
     Standard(
         "hh_social_rented",
-        "Homes rented from a council or housing association",
-        "Social tenants are the most likely to have no line at home.",
+        "Social rented homes",
+        "Tenants of councils and housing associations are the most likely to have no line at home.",
         10,
     ),
     Standard(

@@ -37,10 +37,10 @@ PAGE = 25
 def need_councils(request: HttpRequest) -> HttpResponse:
     require(can_see_need(request.user))
     loaded = councils()
-    form = FindCouncilForm(request.GET)
+    form = FindCouncilForm(request.GET if "name" in request.GET else None)
     name = form.cleaned_data["name"] if form.is_valid() else ""
     page = Paginator(loaded.filter(name__icontains=name), PAGE).get_page(request.GET.get("page"))
-    if not name and not form.errors and page.paginator.count == 1:
+    if not form.is_bound and page.paginator.count == 1:
         return redirect("planning_need", page[0].code)
     context = {"page": page, "form": form, "name": name}
     return render(request, "planning/councils.html", context, status=422 if form.errors else 200)

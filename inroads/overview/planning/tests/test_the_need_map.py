@@ -91,6 +91,7 @@ def test_scales_can_run_over_all_loaded_areas(signed_in, coordinator):
 
     assert [row.score for row in page.context["rows"]] == ["5.00", "2.50", "0.00"]
     assert "all 8 areas that are loaded" in page.text
+    assert "These are the standard weights." in page.text
     assert "Scores cannot be compared" not in page.text
 
 
