@@ -2,7 +2,7 @@
 
 from django.contrib import messages
 from django.core.paginator import Paginator
-from django.http import Http404, HttpRequest
+from django.http import Http404
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils import timezone
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
@@ -30,19 +30,18 @@ Status = Upload.Status
 
 
 @require_GET
-def index(request: HttpRequest):
+def index(request):
     """The files that this user sent, and the kinds of file there are."""
     require(can_import(request.user))
     uploads = visible_uploads(request.user)
     page = Paginator(uploads, 25).get_page(request.GET.get("page"))
-    for upload in page:
-        upload.kind = title_of(upload)
-    context = {"page": page, "kinds": importers().values()}
+    rows = [(upload, title_of(upload)) for upload in page]
+    context = {"page": page, "rows": rows, "kinds": importers().values()}
     return render(request, "exchange/list.html", context)
 
 
 @require_http_methods(["GET", "POST"])
-def new(request: HttpRequest, importer: str):
+def new(request, importer: str):
     """Send a file of one kind."""
     require(can_import(request.user))
     kind = importers().get(importer)
@@ -67,7 +66,7 @@ def new(request: HttpRequest, importer: str):
 
 
 @require_GET
-def show(request: HttpRequest, public_id: str):
+def show(request, public_id: str):
     """How far the work on a file is, what was found, and what can be done now."""
     upload = get_object_or_404(visible_uploads(request.user), public_id=public_id)
     return shown(request, upload, choice_form(upload))
@@ -80,7 +79,7 @@ def choice_form(upload: Upload, data=None) -> ChoiceForm | None:
     return ChoiceForm(data, upload=upload)
 
 
-def shown(request: HttpRequest, upload: Upload, form: ChoiceForm | None):
+def shown(request, upload: Upload, form: ChoiceForm | None):
     done, total = how_far(upload.public_id)
     context = {
         "upload": upload,
@@ -102,7 +101,7 @@ def title_of(upload: Upload) -> str:
 
 
 @require_POST
-def confirm(request: HttpRequest, public_id: str):
+def confirm(request, public_id: str):
     """Take a checked file in, or only its good rows if that is what was chosen."""
     upload = get_object_or_404(visible_uploads(request.user), public_id=public_id)
     form = choice_form(upload, request.POST)
@@ -120,7 +119,7 @@ def confirm(request: HttpRequest, public_id: str):
 
 
 @require_POST
-def cancel(request: HttpRequest, public_id: str):
+def cancel(request, public_id: str):
     """Give a file up; work that is under way is asked to stop, and undoes what it did."""
     upload = get_object_or_404(visible_uploads(request.user), public_id=public_id)
     heard = not is_silent(upload.public_id, timezone.now().timestamp())
@@ -133,7 +132,7 @@ def cancel(request: HttpRequest, public_id: str):
 
 
 @require_POST
-def again(request: HttpRequest, public_id: str):
+def again(request, public_id: str):
     """Start work again that died with its process."""
     upload = get_object_or_404(visible_uploads(request.user), public_id=public_id)
     if not is_silent(upload.public_id, timezone.now().timestamp()):

@@ -5,18 +5,10 @@ import re
 from django import forms
 
 from inroads.foundations.design.forms import Form
+from inroads.foundations.places.models import DAYS
 from inroads.foundations.places.postcodes import tidy
 
 COUNCIL = re.compile(r"E0[6-9]\d{6}|W06\d{6}|S12\d{6}|N09\d{6}")
-DAYS = {
-    "mon": "Monday",
-    "tue": "Tuesday",
-    "wed": "Wednesday",
-    "thu": "Thursday",
-    "fri": "Friday",
-    "sat": "Saturday",
-    "sun": "Sunday",
-}
 HOURS = re.compile(r"(\d{1,2})[:.](\d{2})\s*(?:-|–|to)\s*(\d{1,2})[:.](\d{2})")
 
 
@@ -176,3 +168,9 @@ class PostcodeForm(Form):
         error_messages={"required": "Enter a full UK postcode, like DT1 1AA"},
     )
     clean_postcode = VenueForm.clean_postcode
+
+
+class FindVenueForm(Form):
+    """What to look for among the venues."""
+
+    text = forms.CharField(label="Name or postcode", max_length=60, required=False)

@@ -2,8 +2,19 @@
 
 from django.db import models
 from django.db.models import Q
+from django.urls import reverse
 
 from inroads.foundations.core.models import Model
+
+DAYS = {
+    "mon": "Monday",
+    "tue": "Tuesday",
+    "wed": "Wednesday",
+    "thu": "Thursday",
+    "fri": "Friday",
+    "sat": "Saturday",
+    "sun": "Sunday",
+}
 
 
 class AreaKind(models.TextChoices):
@@ -60,6 +71,11 @@ class Area(Model):
 
     def __str__(self) -> str:
         return self.name
+
+    def get_absolute_url(self) -> str:
+        if self.kind == AreaKind.COUNCIL:
+            return reverse("places_council", args=[self.code])
+        return reverse("places_area", args=[self.pk])
 
 
 class Boundary(Model):
@@ -228,3 +244,11 @@ class Venue(Model):
 
     def __str__(self) -> str:
         return self.name
+
+    def get_absolute_url(self) -> str:
+        return reverse("places_venue", args=[self.pk])
+
+    @property
+    def open_days(self) -> list[tuple[str, str]]:
+        """Each day of the week with its hours, “closed” where there are none."""
+        return [(name, self.opening.get(day) or "closed") for day, name in DAYS.items()]

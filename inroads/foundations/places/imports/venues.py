@@ -8,10 +8,10 @@ from inroads.foundations.exchange.importers import Column, Importer, Report, Wro
 from inroads.foundations.exchange.reading import Row, Table
 from inroads.foundations.places.actions import keep_venues
 from inroads.foundations.places.comparing import compare_venues
-from inroads.foundations.places.forms import DAYS, CouncilsForm, hours_in
+from inroads.foundations.places.forms import CouncilsForm, hours_in
 from inroads.foundations.places.imports.areas import COUNCIL, LAT, LON
 from inroads.foundations.places.imports.cells import optional_code, point, text
-from inroads.foundations.places.models import Postcode
+from inroads.foundations.places.models import DAYS, Postcode
 from inroads.foundations.places.postcodes import tidy
 from inroads.foundations.places.rows import VenueRow
 
