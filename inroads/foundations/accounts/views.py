@@ -14,6 +14,7 @@ from django.shortcuts import redirect, render
 from django.utils import timezone
 from django.views.decorators.debug import sensitive_post_parameters
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
+from requests import RequestException
 
 from inroads.foundations.accounts.actions import SPENT, accept_invitation, end_sessions
 from inroads.foundations.accounts.forms import InvitationForm
@@ -97,7 +98,10 @@ def single_sign_on(request, provider_id: str):
 
     Our policy lets no form lead off this site, and a redirect after a form counts as the form's.
     """
-    response = openid_login(request, provider_id)
+    try:
+        response = openid_login(request, provider_id)
+    except RequestException:  # the provider does not answer
+        return render(request, "socialaccount/authentication_error.html", status=503)
     if response.status_code != 302 or response["Location"].startswith("/"):
         return response
     return render(request, "accounts/leaving.html", {"address": response["Location"]})

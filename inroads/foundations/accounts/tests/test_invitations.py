@@ -155,4 +155,4 @@ def test_of_two_who_use_an_invitation_at_once_one_succeeds(now, monkeypatch):
         actions.accept_invitation(secret, password="six late herons", at=now)
 
     user.refresh_from_db()
-    assert user.check_password(NEW)
+    assert not user.check_password("six late herons")
