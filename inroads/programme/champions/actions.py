@@ -71,7 +71,7 @@ def change_champion(
     days: Sequence[int],
     capacity: int,
     languages: Sequence[str] | None = None,
-    at: datetime,
+    on: date,
     by: Actor,
 ) -> Champion:
     """Where, when and with what they help; the languages belong to the person and are changed there."""
@@ -86,11 +86,11 @@ def change_champion(
         raise Refused("They are a champion in this network already", field="network") from None
     champion.topics.set(topics)
     if languages is not None and list(languages) != champion.person.languages:
-        change_person(champion.person, languages=languages, at=at, by=by)
+        change_person(champion.person, languages=languages, by=by)
     changes = changes_between(before, champion)
     if "organisation" in changes and not champion.has_left:
-        _let_go(champion, before["organisation"], on=at.date(), by=by)
-        _hold(champion, on=at.date(), by=by)
+        _let_go(champion, before["organisation"], on=on, by=by)
+        _hold(champion, on=on, by=by)
     record("champion.changed", champion, by=by, changes=changes)
     return champion
 

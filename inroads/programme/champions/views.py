@@ -141,7 +141,7 @@ def change(request, pk):
     )
     if form.is_valid():
         with form.showing_refusal():
-            change_champion(champion, **form.cleaned_data, at=timezone.now(), by=request.user)
+            change_champion(champion, **form.cleaned_data, on=today(), by=request.user)
             return redirect(champion)
     context = {"form": form, "heading": f"Change {champion}", "back": champion, "same": []}
     return filled(request, context)
