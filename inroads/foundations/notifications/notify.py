@@ -53,9 +53,10 @@ class Notify:
         return str(self.ask("POST", f"/v2/notifications/{KINDS[kind]}", json=content)["id"])
 
     def find(self, reference: str) -> str:
-        """Notify's id for a message that it took before, by our reference; empty if it has none."""
+        """Notify's id for a message that it took and did not lose, by our reference; empty if it has none."""
         taken = self.ask("GET", "/v2/notifications", params={"reference": reference})
-        return next((str(one["id"]) for one in taken["notifications"]), "")
+        alive = (one for one in taken["notifications"] if one["status"] not in LOST)
+        return next((str(one["id"]) for one in alive), "")
 
     def status(self, provider_id: str) -> str:
         """How far a message has come, in Notify's word."""

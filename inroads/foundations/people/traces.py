@@ -257,7 +257,7 @@ def erase_traces(person: Person) -> Erased:
 
 def personal_content(model: type[models.Model], via: str) -> list[models.Field]:
     """The personal fields that are blanked: all but the keys that lead to somebody."""
-    names = getattr(model, "personal", set())
+    names: set[str] = getattr(model, "personal", set())
     fields = [one for one in model._meta.concrete_fields if one.name in names and one.name != via]
     of_person = model is Person
     return [one for one in fields if of_person or not isinstance(one, models.ForeignKey)]
