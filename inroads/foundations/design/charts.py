@@ -43,7 +43,10 @@ def ticks(low: float, high: float, about: int = 4) -> list[float]:
     >>> ticks(0, 37)
     [0.0, 10.0, 20.0, 30.0, 40.0]
     """
-    span = (high - low) or abs(high) or 1.0
+    size = max(abs(low), abs(high))
+    span = high - low
+    if span <= 1e-6 * max(size, 1e-3):  # flat, as far as anyone can see
+        span = size if size > 1e-6 else 1.0
     rough = span / about
     power = 10.0 ** floor(log10(rough))
     step = next(power * m for m in (1, 2, 2.5, 5, 10) if power * m >= rough * 0.999)
