@@ -40,6 +40,7 @@ class Command(BaseCommand):
         (out / "govuk.js").write_text(theirs("js"))
         for path in letters() + [path for path in OURS.iterdir() if path.is_file()]:
             (out / path.name).write_bytes(path.read_bytes())
+        (out / "fraunces-licence.txt").write_bytes((LETTERS / "LICENSE").read_bytes())
         call_command("collectstatic", interactive=False, verbosity=0)
 
 
@@ -52,9 +53,9 @@ def theirs(ending: str) -> str:
 
 
 def letters() -> list[Path]:
-    """The letters of our headings, and the terms they come with; Welsh ŵ and ŷ are in the second file."""
+    """The letters of our headings; Welsh ŵ and ŷ are in the second file, fetched only where they are used."""
     names = ["fraunces-latin-600-normal.woff2", "fraunces-latin-ext-600-normal.woff2"]
-    return [*(LETTERS / "files" / name for name in names), LETTERS / "LICENSE"]
+    return [LETTERS / "files" / name for name in names]
 
 
 def theme() -> str:
