@@ -127,7 +127,10 @@ class WhoForm(ReachForm):
         help_text="Somebody like them is known already. Nobody is put together without you.",
         required=False,
         widget=forms.RadioSelect,
-        error_messages={"invalid_choice": "Choose one of these people, or somebody new"},
+        error_messages={
+            "required": "We may know them already. Choose who they are, or somebody new",
+            "invalid_choice": "Choose one of these people, or somebody new",
+        },
     )
     email = None  # type: ignore[assignment]  # nobody needs one, and a referral has no time for it
     other_phone = None

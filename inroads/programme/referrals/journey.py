@@ -1,5 +1,6 @@
 """The screens on which a person is referred."""
 
+from dataclasses import replace
 from typing import Any
 
 from django import forms
@@ -7,6 +8,7 @@ from django.http import QueryDict
 
 from inroads.foundations.design.answers import NOT_GIVEN, Answer
 from inroads.foundations.design.journeys import Journey
+from inroads.foundations.people.phones import as_written
 from inroads.programme.referrals.forms import NeedForm, WhoForm
 
 # Far more than any answer may hold: a draft longer than this is no slip of the keyboard.
@@ -68,8 +70,14 @@ class Referring(Journey):
 
     @property
     def given_rows(self) -> list[Answer]:
-        """The rows of the check that hold an answer."""
-        return [row for row in self.rows if row.text not in (NOT_GIVEN, "No")]
+        """The rows of the check that hold an answer; a number is shown as people write it."""
+        number = self.answers["who"].get("phone", "")
+        use = label_of(self.steps["who"], "phone_use")
+        return [
+            replace(row, text=as_written(number)) if row.text == number else row
+            for row in self.rows
+            if row.text not in (NOT_GIVEN, "No") and (number or row.label != use)
+        ]
 
     @property
     def passed(self) -> set[str]:
@@ -80,6 +88,10 @@ class Referring(Journey):
             for name, field in form.covers.items()  # type: ignore[attr-defined]
             if self.answers[step].get(name) and field in self.agreed
         }
+
+
+def label_of(form: type[forms.Form], name: str) -> str:
+    return str(form.base_fields[name].label)
 
 
 def is_list(field: forms.Field) -> bool:

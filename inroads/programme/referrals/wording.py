@@ -106,10 +106,11 @@ def session_when(session: Session) -> str:
 
 
 def venue_address(venue: Venue) -> str:
-    """The address with its postcode, said once."""
-    if venue.postcode and venue.postcode in venue.address:
-        return venue.address
-    return ", ".join(part for part in (venue.address, venue.postcode) if part)
+    """The address with its postcode, said once; a postcode is never broken over two lines."""
+    whole = venue.address
+    if venue.postcode not in whole:
+        whole = ", ".join(part for part in (whole, venue.postcode) if part)
+    return whole.replace(venue.postcode, venue.postcode.replace(" ", "\N{NO-BREAK SPACE}"))
 
 
 def told_champion(step: Step) -> tuple[str, str]:
@@ -156,6 +157,13 @@ def told_by(person: Person) -> str:
     """How a message will reach somebody; nothing if only a voice or a face does."""
     way = contact_for(person, *WRITTEN)
     return WRITTEN[ContactWay.Kind(way.kind)] if way else ""
+
+
+def kept_in_words(step: Step) -> str:
+    """A place is kept; whoever cannot be told in writing is to be rung."""
+    people = [step.champion.person, step.route.referral.person]
+    to_ring = [str(person) for person in people if not told_by(person)]
+    return f"A place is kept. Now ring {listed(to_ring)}" if to_ring else "A place is kept"
 
 
 def told_of_cancelling(step: Step, *, champion: bool) -> tuple[str, str]:

@@ -98,10 +98,13 @@ def test_a_promised_shift_is_promised_once(route, champion, session):
 def test_who_can_only_be_spoken_with_is_rung(signed_in, coordinator, route, champion, session):
     reached_by(route.referral.person, "voice", "+441632960111")
 
-    page = signed_in(coordinator).get(choose_url(route, champion, session)).content.decode()
-    agreed(route, champion, session)
+    client, url = signed_in(coordinator), choose_url(route, champion, session)
 
-    assert "you tell them yourself" in page
+    confirm = client.get(url).content.decode()
+    card = client.post(url, follow=True).content.decode()
+
+    assert "you tell them yourself" in confirm
+    assert "A place is kept. Now ring Grace Melbury" in card
     assert Message.objects.count() == 1
 
 

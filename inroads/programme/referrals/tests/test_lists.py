@@ -69,6 +69,17 @@ def test_each_is_at_one_stage(signed_in, coordinator, surgery, council, agreemen
     assert client.get(url).context["stages"] == [("waiting", 1), ("open", 1), ("closed", 2)]
 
 
+def test_a_list_opens_at_the_first_stage_that_has_any(
+    signed_in, coordinator, surgery, council, agreement
+):
+    client, url = signed_in(coordinator), reverse("referrals_list")
+    assert client.get(url).context["stage"] == "waiting"
+
+    accepted(promised(surgery, council, "Open", 1))
+
+    assert names_on(client, url) == ["Open"]
+
+
 def test_long_lists_have_pages(signed_in, coordinator, surgery, council, agreement):
     for number in range(30):
         promised(surgery, council, f"Person {number:02}", number)
@@ -109,7 +120,7 @@ def test_the_sender_sees_its_own_and_what_became_of_them(
     client, url = signed_in(referrer), reverse("referrals_list_sent")
 
     assert names_on(client, f"{url}?stage=closed") == ["Helped"]
-    assert names_on(client, url) == []
+    assert names_on(client, f"{url}?stage=waiting") == []
     page = client.get(f"{url}?stage=closed").content.decode()
     assert "They can do what they came for" in page
 

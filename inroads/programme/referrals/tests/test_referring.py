@@ -17,9 +17,7 @@ from inroads.programme.referrals.tests.factories import (
     TEST,
     a_person,
     a_topic,
-    held,
     need_typed,
-    reached_by,
     refer,
     screen,
     who_typed,
@@ -242,6 +240,22 @@ def test_a_screen_is_not_skipped(signed_in, referrer, surgery, agreement):
     assert client.get(screen(surgery, "other", journey)).url == screen(surgery, "need", journey)
 
 
+def test_the_check_shows_what_was_said_and_no_more(signed_in, referrer, surgery, agreement):
+    client, journey = signed_in(referrer), uuid4()
+    client.post(screen(surgery, "need", journey), need_typed(a_topic()))
+    last = screen(surgery, "check", journey)
+
+    client.post(screen(surgery, "who", journey), who_typed())
+    with_number = client.get(last).content.decode()
+    client.post(screen(surgery, "who", journey), {"in_person": "on", "phone_use": "voice"})
+    without = client.get(last).content.decode()
+
+    assert "01632 960 111" in with_number
+    assert "What is this number good for?" in with_number
+    assert "What is this number good for?" not in without
+    assert "Not given" not in without
+
+
 def test_two_windows_do_not_mix_two_people(signed_in, referrer, surgery, agreement):
     client, one, other = signed_in(referrer), uuid4(), uuid4()
     topic = a_topic()
@@ -281,89 +295,6 @@ def test_a_coordinator_starts_for_somebody_who_walks_in(signed_in, coordinator, 
     referral = Referral.objects.get()
     assert referral.is_walk_in
     assert referral.consent.words.startswith("I would like to keep your name")
-
-
-class TestSomebodyKnownAlready:
-    def known(self, *holders) -> Person:
-        person = a_person("Grace Melbury", postcode="DT9 4AA")
-        reached_by(person, "voice", "+441632960111")
-        for organisation, purpose in holders:
-            held(person, organisation, purpose)
-        return person
-
-    def test_the_sender_chooses_somebody_whom_they_see(
-        self, signed_in, referrer, surgery, agreement
-    ):
-        person = self.known((surgery, "referring"))
-        client, journey = signed_in(referrer), uuid4()
-        client.post(screen(surgery, "need", journey), need_typed(a_topic()))
-        who = screen(surgery, "who", journey)
-
-        asked = client.post(who, who_typed(phone="01632 960 222"))
-
-        assert asked.status_code == 422
-        assert "Is this the person you mean?" in asked.content.decode()
-        assert "Has the same name and postcode" in asked.content.decode()
-        chosen = who_typed(phone="01632 960 222", known=person.pk)
-        assert client.post(who, chosen).status_code == 302
-        last = screen(surgery, "check", journey)
-        words = client.get(last).context["words"]
-        client.post(last, {"how": "spoken", "heard": words})
-        assert Referral.objects.get().person == person
-        assert set(person.contact_ways.values_list("value", flat=True)) == {
-            "+441632960111",
-            "+441632960222",
-        }
-
-    def test_the_sender_says_it_is_somebody_new(self, signed_in, referrer, surgery, agreement):
-        person = self.known((surgery, "referring"))
-
-        refer(
-            signed_in(referrer),
-            surgery,
-            need=need_typed(a_topic()),
-            who=who_typed(known="new"),
-        )
-
-        assert Referral.objects.get().person != person
-
-    def test_somebody_whom_the_sender_may_not_see_is_not_shown(
-        self, signed_in, referrer, coordinator, surgery, council, agreement
-    ):
-        self.known((council, "arranging"))
-
-        refer(signed_in(referrer), surgery, need=need_typed(a_topic()), who=who_typed())
-
-        referral = Referral.objects.get()
-        page = signed_in(coordinator).get(referral.get_absolute_url()).content.decode()
-        assert "may be the same person" in page
-        assert "the same telephone number" in page
-        sender_page = signed_in(referrer).get(referral.get_absolute_url()).content.decode()
-        assert "may be the same person" not in sender_page
-
-    def test_somebody_whom_the_sender_may_not_see_cannot_be_chosen(
-        self, signed_in, referrer, surgery, council, agreement
-    ):
-        person = self.known((council, "arranging"))
-        client, journey = signed_in(referrer), uuid4()
-        client.post(screen(surgery, "need", journey), need_typed(a_topic()))
-
-        answer = client.post(screen(surgery, "who", journey), who_typed(known=person.pk))
-
-        last = client.get(screen(surgery, "check", journey))
-        assert answer.status_code == 422 or last.context["known"] is None
-
-    def test_a_record_that_holds_more_than_was_agreed_is_not_passed_on(
-        self, signed_in, referrer, surgery, agreement
-    ):
-        self.known((surgery, "referring"))
-        limited(agreement, "contact", "need")
-        client, journey = signed_in(referrer), uuid4()
-        client.post(screen(surgery, "need", journey), need_typed(a_topic()))
-
-        answer = client.post(screen(surgery, "who", journey), who_typed())
-
-        assert answer.status_code == 302
 
 
 def test_it_is_written_into_the_history(signed_in, referrer, surgery, agreement):

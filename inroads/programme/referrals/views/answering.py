@@ -68,7 +68,8 @@ def listed(request, referrals, template):
     """A page of referrals at one stage."""
     counts = count_stages(referrals)
     stage = request.GET.get("stage", "")
-    stage = stage if stage in STAGES else "waiting"
+    if stage not in STAGES:
+        stage = next((name for name in STAGES if counts[name]), "waiting")
     chosen = with_people(in_stage(referrals, stage))
     page = Paginator(chosen, PER_PAGE).get_page(request.GET.get("page"))
     rows = list(page.object_list)

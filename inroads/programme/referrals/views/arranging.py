@@ -21,6 +21,7 @@ from inroads.programme.referrals.queries import (
 )
 from inroads.programme.referrals.views.answering import route_or_refusal
 from inroads.programme.referrals.wording import (
+    kept_in_words,
     session_day,
     session_hours,
     session_when,
@@ -81,9 +82,7 @@ def choose(request, pk, champion, session):
                 at=timezone.now(),
                 by=request.user,
             )
-            messages.success(
-                request, "A place is kept. Both have been told, or are on your list to ring"
-            )
+            messages.success(request, kept_in_words(step))
             return redirect("referrals_card", step.pk)
     context = {
         "referral": referral,
