@@ -100,6 +100,7 @@ TEMPLATES = [
                 "django.contrib.auth.context_processors.auth",
                 "django.contrib.messages.context_processors.messages",
                 "inroads.foundations.design.context.page",
+                "inroads.overview.home.context.navigation",
             ],
         },
     }
@@ -128,6 +129,8 @@ def database(url: str) -> dict:
             "NAME": VAR / ("wessex.sqlite3" if DEMO else "inroads.sqlite3"),
             "CONN_MAX_AGE": 60,
             "OPTIONS": SQLITE,
+            # In a file, as in earnest: SQLite's shared memory does not wait its turn when threads race.
+            "TEST": {"NAME": VAR / f"test-{os.getpid()}.sqlite3"},
         }
     parts = urlsplit(url)
     return {
@@ -249,6 +252,9 @@ MFA_FORMS = {
         "reauthenticate": "ReauthenticateCodeForm",
         "activate_totp": "ActivateTOTPForm",
         "add_webauthn": "AddWebAuthnForm",
+        "authenticate_webauthn": "AuthenticateWebAuthnForm",
+        "login_webauthn": "LoginWebAuthnForm",
+        "reauthenticate_webauthn": "ReauthenticateWebAuthnForm",
         "edit_webauthn": "EditWebAuthnForm",
     }.items()
 }

@@ -13,7 +13,7 @@ from inroads.overview.home.permissions import (
 
 Link = tuple[str, str]  # URL name, words
 
-FOR_STRANGERS: list[Link] = [("progress_index", "Figures"), ("account_login", "Staff sign in")]
+FOR_STRANGERS: list[Link] = [("home", "Help near you"), ("progress_index", "Figures")]
 # Who has them, and which; a user with several roles has the links of each, every one once.
 BY_ROLE = [
     (

@@ -1,22 +1,21 @@
 """What today's page shows: each part in a fixed number of queries."""
 
 from dataclasses import dataclass
-from datetime import date, timedelta
+from datetime import date
 
-from django.db.models import Count, Exists, OuterRef, Q, QuerySet
+from django.db.models import Count, Q, QuerySet
 
 from inroads.foundations.history.models import Event
 from inroads.foundations.organisations.models import Organisation, Role
 from inroads.foundations.organisations.permissions import organisations_where
-from inroads.programme.champions.models import Champion, Shift
 from inroads.programme.help.models import HelpRecord
+from inroads.programme.help.queries import helps_between
 from inroads.programme.referrals.models import Referral
 from inroads.programme.referrals.permissions import received_referrals, sent_referrals
 from inroads.programme.referrals.promises import Clock, promise_clock
 from inroads.programme.referrals.queries import OPEN, WAITING, names_shown, with_people
 from inroads.programme.timetable.local_time import bounds, week_of
 from inroads.programme.timetable.models import Session
-from inroads.programme.timetable.queries import sessions_between
 
 MOST = 5  # lines of each part: more are a page of their own
 
@@ -28,6 +27,14 @@ class Promise:
     referral: Referral
     clock: Clock
     name: str
+
+    @property
+    def state(self) -> str:
+        """What became of it, or how far it is."""
+        route = getattr(self.referral, "route", None)
+        if route and not route.is_open:
+            return route.get_outcome_display()
+        return self.referral.get_status_display()
 
 
 @dataclass(frozen=True)
@@ -70,18 +77,9 @@ def in_words(user, referrals: list[Referral], on: date) -> list[Promise]:
     ]
 
 
-def uncovered_sessions(on: date) -> QuerySet[Session]:
-    """Today's and tomorrow's sessions to which no champion has promised to come."""
-    shifts = Shift.objects.filter(session=OuterRef("pk"), champion__status=Champion.Status.ACTIVE)
-    planned = Session.objects.filter(~Exists(shifts), status=Session.Status.PLANNED)
-    return sessions_between(on, on + timedelta(days=1), planned)
-
-
 def helps_this_week(on: date) -> int:
     """Helps given since Monday, as they are known now."""
-    first, last = week_of(on)
-    begin, end = bounds(first, last)
-    return HelpRecord.objects.filter(given_at__gte=begin, given_at__lt=end).count()
+    return helps_between(*week_of(on)).count()
 
 
 def own_sessions(user, on: date) -> list[Session]:
@@ -95,11 +93,8 @@ def own_sessions(user, on: date) -> list[Session]:
 
 def own_helps_this_week(user, on: date) -> int:
     """Helps that the user gave since Monday."""
-    first, last = week_of(on)
-    begin, end = bounds(first, last)
-    return HelpRecord.objects.filter(
-        champion__person__user=user, given_at__gte=begin, given_at__lt=end
-    ).count()
+    own = HelpRecord.objects.filter(champion__person__user=user)
+    return helps_between(*week_of(on), own).count()
 
 
 def own_organisations(user) -> QuerySet[Organisation]:

@@ -1,17 +1,22 @@
 """The front page: today's page for whoever is signed in, what this is for everybody else."""
 
+from datetime import timedelta
+
 from django.conf import settings
 from django.contrib.auth.decorators import login_not_required
 from django.db import DatabaseError, connection
 from django.http import HttpRequest, HttpResponse, JsonResponse
 from django.shortcuts import render
 from django.views.decorators.cache import cache_control
+from django.views.decorators.gzip import gzip_page
 from django.views.decorators.http import require_safe
 
 from inroads.foundations.core.rules import today
 from inroads.overview.home import permissions, queries
 from inroads.overview.progress.figures import HELPS
 from inroads.overview.progress.views import public, value_now
+from inroads.programme.champions.queries import uncovered_sessions
+from inroads.programme.help.permissions import own_champion
 
 # What a search engine may show: the front page and the figures, nothing that belongs to somebody.
 ROBOTS = "User-agent: *\nAllow: /$\nAllow: /progress/\nAllow: /static/\nDisallow: /\n"
@@ -19,6 +24,7 @@ ROBOTS = "User-agent: *\nAllow: /$\nAllow: /progress/\nAllow: /static/\nDisallow
 
 @login_not_required
 @require_safe
+@gzip_page
 def home(request: HttpRequest) -> HttpResponse:
     """Today's page, or the public front page."""
     if request.user.is_authenticated:
@@ -36,13 +42,14 @@ def todays_page(user) -> dict:
     if permissions.sees_programme(user):
         parts["programme"] = {
             "promises": queries.promises_to_keep(user, on),
-            "uncovered": queries.uncovered_sessions(on),
+            "uncovered": uncovered_sessions(on, on + timedelta(days=1)),
             "helps": queries.helps_this_week(on),
         }
     if permissions.is_champion(user):
         parts["champion"] = {
             "sessions": queries.own_sessions(user, on),
             "helps": queries.own_helps_this_week(user, on),
+            "can_record": own_champion(user) is not None,
         }
     if permissions.refers_for_partner(user):
         parts["referrer"] = {"sent": queries.own_referrals(user, on)}

@@ -4,13 +4,15 @@ from django.utils.translation import gettext as _
 
 from inroads.foundations.design.charts import Bar, BarChart
 from inroads.overview.progress.figures import Value
+from inroads.overview.progress.queries import UNKNOWN_WARD
 
 MOST = 10
 
 
 def chart_of(value: Value) -> BarChart | None:
     """The wards with the most, ten at most; none if fewer than two may be shown."""
-    ranked = sorted(value.shown_rows, key=lambda pair: (-pair[1][0], pair[0].name))
+    known = [pair for pair in value.shown_rows if pair[0] != UNKNOWN_WARD]
+    ranked = sorted(known, key=lambda pair: (-pair[1][0], pair[0].name))
     bars = [Bar(ward.name, row[0]) for ward, row in ranked[:MOST] if row[0]]
     if len(bars) < 2:
         return None

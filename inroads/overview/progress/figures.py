@@ -1,6 +1,6 @@
 """What a figure is: a name, a version, a definition in words, and the counting itself."""
 
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from datetime import date, datetime, time, timedelta
 from zoneinfo import ZoneInfo
@@ -93,19 +93,6 @@ class Value:
         return ((ward, row) for ward, row in self.rows if row is not None)
 
     @property
-    def table(self) -> Iterable[tuple[Ward, Sequence[int | None]]]:
-        """Each ward with a cell for each column, None where hidden."""
-        return ((ward, self.cells(row)) for ward, row in self.rows)
-
-    @property
-    def total_cells(self) -> Sequence[int | None]:
-        """The same for the totals."""
-        return self.cells(self.totals)
-
-    def cells(self, row: Row | None) -> Sequence[int | None]:
-        return row or [None] * len(self.figure.columns)
-
-    @property
     def per_cent(self) -> int | None:
         """The first column as a share of the sum, if enough was counted to say so."""
         if not self.totals or len(self.totals) < 2 or self.totals[-1] < LEAST_BASE:
@@ -157,7 +144,7 @@ REFERRALS = Figure(
         " person whose postcode we do not know has no ward."
     ),
     base=_("Every referral that was sent and not withdrawn, also those sent only last week."),
-    columns=(_("Reached first help"), _("Not yet"), _("Sent")),
+    columns=(_("Helped"), _("Not yet"), _("Sent")),
     count=lambda period: referrals_by_ward(period.starts, period.until),
 )
 FIGURES = {figure.name: figure for figure in (HELPS, REFERRALS)}
