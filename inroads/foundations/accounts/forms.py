@@ -1,5 +1,7 @@
 """What is typed to sign in: allauth's forms, in our words."""
 
+from collections.abc import Iterator
+from contextlib import contextmanager
 from typing import ClassVar
 
 from allauth.account import forms as account
@@ -31,7 +33,8 @@ class Worded:
             field.label, field.help_text = label, hint
             field.error_messages["required"] = missing
             field.widget.attrs.pop("placeholder", None)
-            field.validators.append(MaxLengthValidator(LONGEST, "This is too long"))
+            if isinstance(field, forms.CharField):
+                field.validators.append(MaxLengthValidator(LONGEST, "This is too long"))
 
 
 class LoginForm(Worded, account.LoginForm):
@@ -85,7 +88,41 @@ class ActivateTOTPForm(Worded, totp.ActivateTOTPForm):
     }
 
 
-class AddWebAuthnForm(Worded, webauthn.AddWebAuthnForm):
+class Whole:
+    """A credential that lacks a part is an error of the form, not of ours."""
+
+    def clean(self):
+        with said_plainly():
+            return super().clean()  # type: ignore[misc]
+
+    def clean_credential(self):
+        with said_plainly():
+            check = getattr(super(), "clean_credential", None)
+            return check() if check else self.cleaned_data["credential"]  # type: ignore[attr-defined]
+
+
+@contextmanager
+def said_plainly() -> Iterator[None]:
+    """What a library says of a broken credential, in a sentence."""
+    try:
+        yield
+    except (KeyError, TypeError, ValueError, AttributeError) as fault:
+        raise forms.ValidationError("That passkey did not work. Try again") from fault
+
+
+class AuthenticateWebAuthnForm(Whole, webauthn.AuthenticateWebAuthnForm):
+    pass
+
+
+class LoginWebAuthnForm(Whole, webauthn.LoginWebAuthnForm):
+    pass
+
+
+class ReauthenticateWebAuthnForm(Whole, webauthn.ReauthenticateWebAuthnForm):
+    pass
+
+
+class AddWebAuthnForm(Whole, Worded, webauthn.AddWebAuthnForm):
     words = {
         "name": ("A name for it", "So that you know it again, such as “work laptop”", ""),
         "passwordless": ("Sign in with it alone, without a password", "", ""),

@@ -191,3 +191,22 @@ def test_how_one_signs_in_is_changed_only_after_showing_again_who_one_is():
     ):
         response = client.post(address)
         assert response["Location"].startswith("/accounts/reauthenticate/")
+
+
+@pytest.mark.parametrize(
+    "credential",
+    ["", "x", "{}", "[]", "null", "1", '{"id": "x"}', '{"id": 1, "response": {}}', "{" * 900],
+)
+def test_a_made_up_passkey_is_an_error_of_the_form(credential):
+    a_user()
+    client, stranger = Client(), Client()
+    enter(client)
+    client.get("/accounts/2fa/webauthn/add/")
+
+    added = client.post("/accounts/2fa/webauthn/add/", {"name": "x", "credential": credential})
+    came_in = stranger.post("/accounts/2fa/webauthn/login/", {"credential": credential})
+
+    assert added.status_code == 200
+    assert came_in.status_code in (200, 302)
+    assert not Authenticator.objects.exists()
+    assert stranger.get("/accounts/").status_code == 302
