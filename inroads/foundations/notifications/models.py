@@ -30,6 +30,9 @@ class Message(Model):
         "done_at",
     }
 
+    # A message to one person may speak of another: it is blanked when either is erased.
+    speaks_of = "about"
+
     class Kind(models.TextChoices):
         TEXT = "text", "Text"
         LETTER = "letter", "Letter"

@@ -49,6 +49,11 @@ def can_add_person(user) -> bool:
     return bool(organisations_where(user, *STAFF, Role.REFERRER))
 
 
+def can_begin(user) -> bool:
+    """Managers and coordinators begin other things with a person; each page asks again for itself."""
+    return bool(organisations_where(user, *STAFF))
+
+
 def holders_for(user) -> list[tuple[Organisation, Purpose]]:
     """For whom, and why, this user may keep the record of a new person."""
     staff = Organisation.objects.filter(pk__in=organisations_where(user, *STAFF))

@@ -5,6 +5,7 @@ way from it to the person is its own (`person`, `referral__person`); it only *me
 its personal set leads to them besides (`champion__person` of a help record, `sent_by` of a referral).
 
 - Rows about them: exported whole, but for fields that lead to somebody else; all personal fields are blanked.
+- Rows that speak of one of those records (`speaks_of` names the field that holds a reference): blanked too.
 - Rows that mention them: exported without the personal fields, which are somebody else's; left as they are,
   since the row they point at holds nothing personal any more.
 """
@@ -12,6 +13,7 @@ its personal set leads to them besides (`champion__person` of a help record, `se
 from collections import Counter
 from collections.abc import Iterator
 from dataclasses import dataclass, field
+from datetime import date, datetime
 from functools import cache
 from typing import Any
 
@@ -20,11 +22,13 @@ from django.conf import settings
 from django.contrib.auth.hashers import make_password
 from django.db import models
 from django.db.models import QuerySet
+from django.utils import timezone
+from django.utils.formats import date_format
 
 from inroads.foundations.core.models import Model
 from inroads.foundations.history.models import Event
 from inroads.foundations.history.recording import reference
-from inroads.foundations.people.models import Household, Person
+from inroads.foundations.people.models import AccessNeed, Household, Language, Person
 
 # Models with personal fields that no foreign key joins to a person, and why their rows stay.
 RETAINED = {
@@ -43,6 +47,9 @@ OF_A_USER = {
     "usersessions.UserSession": {"ip", "user_agent", "created_at", "last_seen_at"},
 }
 SOMEBODY = "somebody else"
+THIS_PERSON = "this person"
+# Lists hold the values of choices; these are their words.
+CHOSEN: dict[Any, str] = {**dict(Language.choices), **dict(AccessNeed.choices)}
 
 
 @dataclass(frozen=True)
@@ -201,16 +208,16 @@ def leads_to_someone(model: Any) -> bool:
 def events_about(person: Person) -> Iterator[dict[str, Any]]:
     """What was done to the record, and when it was looked at; not by whom, who is somebody else."""
     for at, verb in Event.objects.filter(thing=reference(person)).values_list("at", "verb"):
-        yield {"at": at, "what": verb}
+        yield {"at": at, "what": verb.rpartition(".")[2].replace("_", " ")}
 
 
 def in_words(kept: dict[str, list[dict]]) -> list[tuple[str, list[list[tuple[str, Any]]]]]:
-    """What is kept, to be read: headings, rows, and of each row the fields that hold something."""
+    """What is kept, to be read: headings, rows, and of each row the fields that say something to a person."""
     return [
         (
             title,
             [
-                [(name, readable(value)) for name, value in row.items() if said(value)]
+                [(name, readable(value)) for name, value in row.items() if says(value)]
                 for row in rows
             ],
         )
@@ -218,15 +225,21 @@ def in_words(kept: dict[str, list[dict]]) -> list[tuple[str, list[list[tuple[str
     ]
 
 
-def said(value: Any) -> bool:
-    return value not in (None, "", [], {})
+def says(value: Any) -> bool:
+    return value not in (None, "", [], {}, THIS_PERSON)
 
 
 def readable(value: Any) -> Any:
-    """Yes and no, and lists with commas; the rest as it is."""
+    """Yes and no, days and hours, lists with commas; the rest as it is."""
     if isinstance(value, bool):
         return "yes" if value else "no"
-    return ", ".join(map(str, value)) if isinstance(value, list) else value
+    if isinstance(value, datetime):
+        return date_format(timezone.localtime(value), "j F Y, H:i")
+    if isinstance(value, date):
+        return date_format(value, "j F Y")
+    if isinstance(value, list):
+        return ", ".join(str(CHOSEN.get(item, item)) for item in value)
+    return value
 
 
 # Erasure
@@ -236,16 +249,18 @@ def erase_traces(person: Person) -> Erased:
     """Blank or delete all that is personal in every row about the person; the caller holds the transaction."""
     erased = Erased()
     user: Any = person.user
-    for trace in traces():
-        if not trace.about:
-            continue
+    spoken_of: set[str] = set()
+    for trace in filter(lambda trace: trace.about, traces()):
         rows = trace.rows(person)
+        spoken_of |= {reference(row) for row in rows}
         if getattr(trace.model, "goes_with_person", False) or not issubclass(trace.model, Model):
             keys = list(rows.values_list("pk", flat=True))
             trace.model._default_manager.filter(pk__in=keys).delete()
             erased.count(trace.model, len(keys))
         elif personal_content(trace.model, trace.first):
             erased.count(trace.model, sum(blank(row, trace.first) for row in rows))
+    for row in rows_that_speak_of(spoken_of):
+        erased.count(type(row), blank(row, ""))
     erased.count(Person, blank(person, ""))
     if user is not None:
         erased.count(type(user), blank(user, ""))
@@ -253,6 +268,13 @@ def erase_traces(person: Person) -> Erased:
             is_active=False, password=make_password(None)
         )
     return erased
+
+
+def rows_that_speak_of(references: set[str]) -> Iterator[models.Model]:
+    """Rows about somebody else that name one of these records: a text to the champion about a session."""
+    for model in apps.get_models():
+        if name := getattr(model, "speaks_of", ""):
+            yield from model._default_manager.filter(**{f"{name}__in": references})
 
 
 def personal_content(model: type[models.Model], via: str) -> list[models.Field]:

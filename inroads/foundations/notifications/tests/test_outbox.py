@@ -17,7 +17,7 @@ from inroads.foundations.notifications.mail import OutboxBackend
 from inroads.foundations.notifications.models import Message
 from inroads.foundations.people.actions import erase_person
 from inroads.foundations.people.models import ContactWay
-from inroads.foundations.people.tests.factories import a_person
+from inroads.foundations.people.tests.factories import a_consent, a_person
 
 pytestmark = pytest.mark.django_db
 TEST = Machine("test")
@@ -139,6 +139,20 @@ def test_the_erased_are_sent_nothing(manager, council, now):
     assert tell_person(person, subject="", body="x", at=now, by=TEST) is None
     with pytest.raises(Refused, match="erased"):
         send_message("text", address="07700 900123", body="x", person=person, at=now, by=TEST)
+
+
+def test_a_message_to_somebody_else_about_the_erased_loses_its_words(manager, council, now):
+    person, champion = a_person(council), a_person(council)
+    consent = a_consent(person, council)
+    reach(champion, "text", "+447700900123")
+    told = tell_person(champion, subject="", body="Canary comes", about=consent, at=now, by=TEST)
+    other = tell_person(champion, subject="", body="Someone comes", at=now, by=TEST)
+
+    erase_person(person, at=now, by=manager)
+
+    told.refresh_from_db()
+    other.refresh_from_db()
+    assert (told.body, other.body) == ("", "Someone comes")
 
 
 def test_mail_of_django_goes_into_the_outbox_once_for_each_recipient():

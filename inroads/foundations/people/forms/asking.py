@@ -201,7 +201,7 @@ class ReachForm(Form):
             self.add_error("phone_use", "Texts reach mobile numbers only. Choose calls.")
         if cleaned.get("meet_at"):
             cleaned["in_person"] = True
-        if self.errors:
+        if set(self.errors) & set(ReachForm.base_fields):
             return cleaned
         kinds = {way["kind"] for way in self.contact_ways()}
         if not kinds:

@@ -76,7 +76,7 @@ class SameForm(Form):
     SOMEBODY_ELSE = "somebody_else"
 
     same_as = ChoiceField(
-        label="Is this the same person?",
+        label="Choose one",
         widget=forms.RadioSelect,
         error_messages={
             "required": "Choose whether this is the same person",
@@ -109,8 +109,10 @@ class SearchForm(Form):
     q = CharField(
         label="Name, telephone number or postcode",
         max_length=100,
-        required=False,
-        error_messages={"max_length": "Look for something shorter: 100 letters at most"},
+        error_messages={
+            "required": "Enter a name, a telephone number or a postcode",
+            "max_length": "Look for something shorter: 100 letters at most",
+        },
     )
 
 

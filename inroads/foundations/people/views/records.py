@@ -31,6 +31,7 @@ from inroads.foundations.people.permissions import (
     askers_for,
     can_add_person,
     can_answer_rights,
+    can_begin,
     can_change_person,
     can_end_holding,
     can_see_people,
@@ -49,17 +50,14 @@ from inroads.foundations.people.queries import (
 ON_A_PAGE = 25
 LATEST_EVENTS = 20
 # Pages of apps above this one that begin with a person; those that exist are linked.
-BEGINNINGS = [
-    ("home_story", "Everything we do with them"),
-    ("referrals_refer_known", "Refer them for help"),
-]
+BEGINNINGS = [("champions_add_known", "Make them a champion")]
 
 
 @require_safe
 def list_people(request):
     """The people whom the user may see, narrowed down by a name, a number or a postcode."""
     require(can_see_people(request.user))
-    form = SearchForm(request.GET or None)
+    form = search_form(request)
     sought = form.cleaned_data["q"] if form.is_bound and form.is_valid() else ""
     people = visible_people(request.user).select_related("ward").prefetch_related("contact_ways")
     page = Paginator(matching(people, sought), ON_A_PAGE).get_page(request.GET.get("page"))
@@ -93,12 +91,17 @@ def show(request, pk: int):
             for consent in visible_consents(request.user, person)
         ],
         "events": events_for(request.user, person),
-        "beginnings": beginnings(person),
+        "beginnings": list(beginnings(person)) if can_begin(request.user) else [],
         "may_change": can_change_person(request.user, person),
         "may_ask": bool(askers),
         "may_answer_rights": can_answer_rights(request.user, person),
     }
     return render(request, "people/show.html", context)
+
+
+def search_form(request) -> SearchForm:
+    """What is looked for; an empty search looks for nobody in particular."""
+    return SearchForm(request.GET if request.GET.get("q") else None)
 
 
 def labels(choices, values: list[str]) -> list[str]:
@@ -209,7 +212,7 @@ def household(request, pk: int):
     """Say whom someone lives with: one of those with the same postcode or number, or found by name."""
     person = get_object_or_404(visible_people(request.user), pk=pk)
     require(can_change_person(request.user, person))
-    search = SearchForm(request.GET or None)
+    search = search_form(request)
     sought = search.cleaned_data["q"] if search.is_bound and search.is_valid() else ""
     seen = visible_people(request.user)
     others = (
