@@ -2,6 +2,7 @@
 
 import codecs
 import csv
+from collections import Counter
 from pathlib import Path
 from typing import NamedTuple
 
@@ -76,14 +77,14 @@ def accepts(decoder: codecs.IncrementalDecoder, chunk: bytes, *, final: bool = F
 
 
 def separator_of(sample: list[str]) -> str:
-    """What stands between cells: whichever splits the first lines into the most cells, evenly."""
-    best, most = ",", 1.0
+    """What stands between cells: whichever splits the most lines, the heading too, into the same number of cells."""
+    best, most = ",", (0, 0)
     for separator in SEPARATORS:
         try:
-            counts = [len(row) for row in csv.reader(sample, delimiter=separator) if row]
+            counts = Counter(len(row) for row in csv.reader(sample, delimiter=separator))
         except csv.Error:
             continue
-        usual = sorted(counts)[len(counts) // 2] if counts else 0
-        if usual > most:
-            best, most = separator, usual
+        even = max(((lines, cells) for cells, lines in counts.items() if cells > 1), default=(0, 0))
+        if even > most:
+            best, most = separator, even
     return best

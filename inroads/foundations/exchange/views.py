@@ -47,8 +47,9 @@ def new(request, importer: str):
     kind = importers().get(importer)
     if kind is None:
         raise Http404
-    form = upload_form(kind)(request.POST or None, request.FILES or None)
-    if request.method == "POST" and form.is_valid():
+    sent = (request.POST, request.FILES) if request.method == "POST" else ()
+    form = upload_form(kind)(*sent)
+    if form.is_valid():
         options = {name: form.cleaned_data[name] for name in kind.form.base_fields}
         with form.showing_refusal():
             upload = add_upload(

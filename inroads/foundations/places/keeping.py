@@ -246,6 +246,7 @@ class PostcodeKeeper:
 
     def __init__(self, small_vintage: int, ward_vintage: int):
         self.vintage = ward_vintage
+        self.named: set[str] = set()
         self.areas = PostcodeAreas(small_vintage, ward_vintage)
 
     def keep(self, rows: list[PostcodeRow]) -> Counter:
@@ -280,7 +281,8 @@ class PostcodeKeeper:
 
     def make_missing(self, rows: Iterable[PostcodeRow]) -> None:
         for row in rows:
-            if row.council and row.council not in self.areas.councils:
+            if row.council and row.council not in self.named:
+                self.named.add(row.council)
                 council = area_named(AreaKind.COUNCIL, row.council, self.vintage)
                 self.areas.councils[row.council] = council.pk
             if row.ward and row.ward not in self.areas.wards:
