@@ -33,6 +33,8 @@ class Worded:
             field.label, field.help_text = label, hint
             field.error_messages["required"] = missing
             field.widget.attrs.pop("placeholder", None)
+            if name == "code":
+                field.widget.attrs["class"] = "govuk-input--width-10"
             if isinstance(field, forms.CharField):
                 field.validators.append(MaxLengthValidator(LONGEST, "This is too long"))
 

@@ -28,13 +28,13 @@ ROLE_SENTENCES = {
         "Answers referrals, books sessions, matches people with champions, and sees everyone whom their"
         " organisation holds."
     ),
-    Role.CHAMPION: "Sees their own sessions and records the help they give. Sees no person's record.",
+    Role.CHAMPION: "Sees their own sessions and records the help they give. Sees no person’s record.",
     Role.REFERRER: "Refers people for help, and sees what became of the people they referred.",
     Role.PARTNER_ADMIN: (
         "Manages their own organisation: its teams, who works there and in which role. Sees the"
-        " organisation's referrals."
+        " organisation’s referrals."
     ),
-    Role.AUDITOR: "Reads the history of who did what. Changes nothing, and sees no person's record.",
+    Role.AUDITOR: "Reads the history of who did what. Changes nothing, and sees no person’s record.",
 }
 
 

@@ -1,7 +1,7 @@
 import pytest
+from django.contrib.auth import get_user_model
 from django.db import transaction
 
-from django.contrib.auth import get_user_model
 from inroads.foundations.history.models import Event
 from inroads.foundations.history.queries import events_about, in_words
 from inroads.foundations.history.recording import (
