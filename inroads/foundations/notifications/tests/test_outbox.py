@@ -1,8 +1,11 @@
 """What goes into the outbox, and to whom."""
 
+import threading
+
 import pytest
 from django.core import mail
 from django.core.mail import EmailMessage
+from django.db import connection
 from django_tasks_db.models import DBTaskResult
 
 from inroads.foundations.core.rules import Refused
@@ -175,3 +178,25 @@ def test_mail_of_django_with_a_line_break_in_its_subject_is_refused():
         OutboxBackend().send_messages([letter])
 
     assert not Message.objects.exists()
+
+
+@pytest.mark.django_db(transaction=True)
+def test_the_same_key_from_many_at_once_makes_one_message(now):
+    made = []
+
+    def tell():
+        try:
+            made.append(
+                send_message("text", address="07700 900123", body="x", once="k", at=now, by=TEST).pk
+            )
+        finally:
+            connection.close()
+
+    senders = [threading.Thread(target=tell) for _ in range(10)]
+    for sender in senders:
+        sender.start()
+    for sender in senders:
+        sender.join()
+
+    assert len(made) == 10
+    assert set(made) == {Message.objects.get().pk}
