@@ -120,7 +120,9 @@ def make_community(
 
 def make_helper(names: Names, language: str, at: datetime, county: County | None = None) -> Person:
     """Somebody who can be sent a text."""
-    home = names.rng.choice(county.postcodes).postcode if county else ""  # type: ignore[call-overload]
+    home = ""
+    if county:
+        home = county.postcodes[int(names.rng.integers(len(county.postcodes)))].postcode
     return add_person(
         name=names.name(language),
         postcode=home,

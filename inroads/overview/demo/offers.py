@@ -122,7 +122,8 @@ def make_venues(county: County, rng: np.random.Generator, wanted: int) -> list[V
         if name in names:
             name = f"{name} Annexe"
         names.add(name)
-        at = rng.choice(county.postcodes_of(ward))  # type: ignore[call-overload]
+        homes = county.postcodes_of(ward)
+        at = homes[int(rng.integers(len(homes)))]
         venues.append(
             add_venue(
                 name=name,

@@ -7,6 +7,7 @@ from zoneinfo import ZoneInfo
 
 from django.conf import settings
 from django.db import models
+from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
 from inroads.overview.progress.disclosure import Row, hide_small
@@ -17,6 +18,7 @@ from inroads.overview.progress.queries import (
     referrals_by_ward,
 )
 
+Words = str | Promise  # words that wait for the language of whoever reads them
 LEAST_BASE = 20  # a percentage of fewer than this says more than is known
 
 
@@ -52,12 +54,17 @@ class Figure:
 
     name: str
     version: int
-    title: str
+    title: Words
     kind: Kind
-    definition: str
-    base: str
-    columns: tuple[str, ...]
+    definition: Words
+    base: Words
+    columns: tuple[Words, ...]
     count: Callable[[Period], dict[Ward, tuple[int, ...]]]
+
+    @property
+    def file_url_name(self) -> str:
+        """The URL name of the file beside it."""
+        return f"progress_{self.name}_csv"
 
     def value(self, period: Period) -> "Value":
         """Count, and hide what is small."""

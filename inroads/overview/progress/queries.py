@@ -23,7 +23,7 @@ UNKNOWN_WARD = Ward("", "Ward not known")
 def helps_by_ward(starts: datetime, until: datetime) -> dict[Ward, tuple[int, ...]]:
     """Helps given and received in the period, by the ward of their venue; wards with a venue but no help too."""
     venues = Area.objects.filter(kind=AreaKind.WARD, venues__is_open=True)
-    counts = {
+    counts: dict[Ward, tuple[int, ...]] = {
         Ward(*ward): (0,) for ward in venues.order_by().values_list("code", "name").distinct()
     }
     helps = HelpRecord.objects.filter(

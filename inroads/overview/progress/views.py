@@ -45,7 +45,11 @@ def value_now(figure: Figure) -> Value:
     """The figure as it stands, counted anew every ten minutes at most."""
     period = period_at(timezone.now())
     key = f"progress:{figure.name}:{figure.version}:{period.until:%Y-%m-%d}"
-    return cache.get_or_set(key, lambda: figure.value(period), KEPT_SECONDS)
+    value = cache.get(key)
+    if value is None:
+        value = figure.value(period)
+        cache.set(key, value, KEPT_SECONDS)
+    return value
 
 
 def public(request: HttpRequest, response: HttpResponse) -> HttpResponse:

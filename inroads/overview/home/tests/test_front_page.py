@@ -85,14 +85,14 @@ def navigation_of(client) -> list[str]:
 @pytest.mark.parametrize(
     "who", ["manager", "coordinator", "helper", "referrer", "partner_admin", "auditor"]
 )
-def test_every_link_of_the_navigation_leads_to_a_page(request, signed_in, who):
+def test_every_link_of_the_navigation_leads_to_a_page(request, signed_in, agreement, who):
     client = signed_in(request.getfixturevalue(who))
 
     assert not_found(client, navigation_of(client)) == {}
 
 
 @pytest.mark.parametrize("who", ["manager", "coordinator", "helper", "referrer", "partner_admin"])
-def test_every_link_of_todays_page_leads_to_a_page(request, signed_in, who):
+def test_every_link_of_todays_page_leads_to_a_page(request, signed_in, agreement, who):
     client = signed_in(request.getfixturevalue(who))
     main = text_of(client.get("/")).split("<main", 1)[1].split("</main", 1)[0]
     links = [part.split('"', 1)[0] for part in main.split('href="')[1:]]

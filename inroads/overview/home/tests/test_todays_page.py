@@ -144,7 +144,7 @@ def test_whoever_has_two_roles_has_the_parts_of_both(signed_in, helper, surgery)
 
     text = page(signed_in(helper))
 
-    assert "Record help" in text
+    assert "Your next sessions" in text
     assert "What became of those you referred" in text
 
 

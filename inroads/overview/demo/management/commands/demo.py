@@ -39,12 +39,17 @@ class Command(BaseCommand):
             return
         quiet = json or options["verbosity"] == 0
         with tqdm(total=PARTS, desc="Wessex", unit="part", disable=quiet, leave=False) as bar:
+
+            def tell(part: str) -> None:
+                bar.set_postfix_str(part)
+                bar.update()
+
             try:
                 made = make_wessex(
                     size=SIZES[size],
                     seed=seed,
                     at=timezone.now(),
-                    tell=lambda part: (bar.set_postfix_str(part), bar.update()),
+                    tell=tell,
                     by=Machine("the sample place"),
                 )
             except Refused as refusal:
@@ -54,7 +59,7 @@ class Command(BaseCommand):
     def say(self, made: Made | None, as_json: bool) -> None:
         """What was made, or that it was there."""
         if as_json:
-            told = {"made": made is not None, **(made.counts if made else {})}
+            told: dict = {"made": made is not None, **(made.counts if made else {})}
             if made:
                 told["recording_link"] = f"{settings.ADDRESS}/help/record/{made.recording_link}/"
             self.stdout.write(json.dumps(told))
