@@ -244,7 +244,10 @@ def agree_step(
 
 @transaction.atomic
 def cancel_step(step: Step, *, at: datetime, by: Actor) -> Step:
-    """The step will not take place: the kept place is free again, and both are told."""
+    """The step will not take place: the kept place is free again, and both are told.
+
+    Of a session that was cancelled as a whole they have been told already.
+    """
     step = locked(step)
     if not step.is_agreed:
         raise Refused("This step is already over")
@@ -252,7 +255,7 @@ def cancel_step(step: Step, *, at: datetime, by: Actor) -> Step:
         cancel_booking(step.booking, by=by)
     step.status = Step.Status.CANCELLED
     step.save(update_fields=["status"])
-    if at < step.session.starts_at:
+    if at < step.session.starts_at and not step.session.is_cancelled:
         champion = told_of_cancelling(step, champion=True)
         person = told_of_cancelling(step, champion=False)
         tell_both(step, champion, person, key="cancelled", at=at, by=by)

@@ -160,7 +160,8 @@ class WhoForm(ReachForm):
         for person, reason in found:
             if may_pass_on(person, self.agreed):
                 self.candidates[str(person.pk)] = person
-                hints[str(person.pk)] = f"Has {reason}"
+                lives = f" ({person.postcode})" if person.postcode else ""
+                hints[str(person.pk)] = f"Has {reason}{lives}"
         field = self.fields["known"]
         if not self.candidates:
             field.widget = forms.HiddenInput()

@@ -1,11 +1,10 @@
 """What is shown of referrals: coverage by agreement, lists, suggestions, what became of them."""
 
-from collections import Counter
+from collections import Counter, defaultdict
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 
 from django.db.models import Count, Exists, F, OuterRef, Prefetch, Q, QuerySet
-from django.utils import timezone
 
 from inroads.foundations.organisations.models import Organisation, Purpose, SharedField
 from inroads.foundations.organisations.queries import agreement_in_force
@@ -16,8 +15,9 @@ from inroads.foundations.places.queries import find_postcode, kilometres
 from inroads.programme.champions.models import Champion, Shift
 from inroads.programme.help.models import HelpRecord
 from inroads.programme.referrals.models import Referral, Step
-from inroads.programme.referrals.suggestions import Suggestion, suggestion
-from inroads.programme.timetable.models import Session
+from inroads.programme.referrals.suggestions import Suggestion, fit
+from inroads.programme.timetable.local_time import bounds, local
+from inroads.programme.timetable.models import Booking, Session
 
 WEEKS_AHEAD = 4
 
@@ -188,9 +188,7 @@ def free_champions(among: QuerySet[Champion] | None = None) -> QuerySet[Champion
 
 def open_sessions(after: datetime, on: date) -> QuerySet[Session]:
     """Sessions of the next four weeks with a place left, at venues that are open."""
-    until = timezone.make_aware(
-        datetime.combine(on + timedelta(weeks=WEEKS_AHEAD), datetime.min.time())
-    )
+    _, until = bounds(on, on + timedelta(weeks=WEEKS_AHEAD, days=-1))
     return (
         Session.objects.filter(
             status=Session.Status.PLANNED,
@@ -218,34 +216,57 @@ def suggestions(
     anybody else, and no distance is said.
     """
     person = referral.person
-    start = timezone.make_aware(datetime.combine(on, datetime.min.time()))
-    sessions = list(open_sessions(after or start, on))
-    promised = set(
-        Shift.objects.filter(session__in=sessions).values_list("champion_id", "session_id")
+    sessions = open_sessions(after or bounds(on, on)[0], on).exclude(
+        bookings__in=person.bookings.filter(status=Booking.Status.KEPT)
     )
-    taken = set(
-        person.bookings.filter(status="kept", session__in=sessions).values_list(
-            "session_id", flat=True
-        )
-    )
+    offered = Offered.of(list(sessions))
     topics = {topic.pk for topic in referral.topics.all()}
     helps = helps_given(topics)
     home = find_postcode(person.postcode) if person.postcode else None
-    found = [
-        suggestion(
-            champion,
-            session,
-            wanted_languages=person.languages,
-            wanted_topics=topics,
-            kilometres=distance(home, session),
-            helps=helps,
-            on_hand=champion.people_on_hand,  # type: ignore[attr-defined]
-        )
-        for champion in free_champions(among).exclude(person=person)
-        for session in sessions
-        if session.pk not in taken and could_be_there(champion, session, promised)
-    ]
+    found = []
+    for champion in free_champions(among).exclude(person=person):
+        if there := offered.to(champion):
+            fits = fit(
+                champion,
+                wanted_languages=person.languages,
+                wanted_topics=topics,
+                helps=helps,
+                on_hand=champion.people_on_hand,  # type: ignore[attr-defined]
+            )
+            found += [fits.at(session, distance(home, session)) for session in there]
     return sorted(found, key=lambda each: each.rank)
+
+
+@dataclass(frozen=True)
+class Offered:
+    """Sessions that may be suggested: by venue, and by the champion who promised to be there."""
+
+    at_venue: dict[int, list[Session]]
+    promised: dict[int, list[Session]]
+
+    @classmethod
+    def of(cls, sessions: list[Session]) -> "Offered":
+        """The sessions in both orders, with one query for the promises."""
+        by_key = {session.pk: session for session in sessions}
+        offered = cls(defaultdict(list), defaultdict(list))
+        for session in sessions:
+            offered.at_venue[session.venue_id].append(session)
+        shifts = Shift.objects.filter(session__in=sessions)
+        for champion, key in shifts.values_list("champion_id", "session_id"):
+            offered.promised[champion].append(by_key[key])
+        return offered
+
+    def to(self, champion: Champion) -> list[Session]:
+        """Those where they promised to be, and those at their own venue on one of their days."""
+        promised = self.promised.get(champion.pk, [])
+        keys = {session.pk for session in promised}
+        own = self.at_venue.get(champion.venue_id or 0, [])
+        return promised + [
+            session
+            for session in own
+            if session.pk not in keys
+            and (not champion.days or local(session.starts_at).weekday() in champion.days)
+        ]
 
 
 def best_for_each_champion(found: list[Suggestion], most: int) -> list[Suggestion]:
@@ -254,14 +275,6 @@ def best_for_each_champion(found: list[Suggestion], most: int) -> list[Suggestio
     for each in found:
         firsts.setdefault(each.champion.pk, each)
     return list(firsts.values())[:most]
-
-
-def could_be_there(champion: Champion, session: Session, promised: set[tuple[int, int]]) -> bool:
-    """They promised to be there, or it is at their own venue on one of their days."""
-    if (champion.pk, session.pk) in promised:
-        return True
-    weekday = timezone.localtime(session.starts_at).weekday()
-    return session.venue_id == champion.venue_id and (not champion.days or weekday in champion.days)
 
 
 def helps_given(topics: set[int]) -> Counter:
@@ -296,19 +309,21 @@ class Reached:
 
 
 def helped_by(as_at: datetime) -> Exists:
-    """A help was given to the person after they were referred, and by this moment."""
+    """A help was given to the person after they were referred, and was written down by this moment."""
     return Exists(
         HelpRecord.objects.filter(
-            person=OuterRef("person"), given_at__gte=OuterRef("sent_at"), given_at__lte=as_at
+            person=OuterRef("person"),
+            given_at__gte=OuterRef("sent_at"),
+            given_at__lte=as_at,
+            received_at__lte=as_at,
         )
     )
 
 
 def sent_between(first: date, last: date, as_at: datetime) -> QuerySet[Referral]:
     """Referrals sent from the first day to the last, both counted, and by this moment; but not withdrawn."""
-    start = timezone.make_aware(datetime.combine(first, datetime.min.time()))
-    end = timezone.make_aware(datetime.combine(last + timedelta(days=1), datetime.min.time()))
-    sent = Referral.objects.filter(sent_at__gte=start, sent_at__lt=end, sent_at__lte=as_at)
+    begin, end = bounds(first, last)
+    sent = Referral.objects.filter(sent_at__gte=begin, sent_at__lt=end, sent_at__lte=as_at)
     return sent.exclude(status=Referral.Status.WITHDRAWN).order_by()
 
 

@@ -54,38 +54,57 @@ class Suggestion:
         return ", ".join(self.reasons)
 
 
-def suggestion(
+@dataclass(frozen=True)
+class Fit:
+    """How a champion fits a person, wherever they meet."""
+
+    champion: Champion
+    own: int
+    language: str
+    topics: tuple[str, ...]
+    helps: int
+    on_hand: int
+
+    def at(self, session: Session, kilometres: float | None) -> Suggestion:
+        """The champion at one session, with its place in the order."""
+        return Suggestion(
+            champion=self.champion,
+            session=session,
+            kilometres=kilometres,
+            language=self.language,
+            topics=self.topics,
+            helps=self.helps,
+            on_hand=self.on_hand,
+            rank=(
+                self.own,
+                -len(self.topics),
+                inf if kilometres is None else round(kilometres, 1),
+                self.on_hand,
+                session.starts_at,
+                self.champion.pk,
+            ),
+        )
+
+
+def fit(
     champion: Champion,
-    session: Session,
     *,
     wanted_languages: Sequence[str],
     wanted_topics: Collection[int],
-    kilometres: float | None,
     helps: Counter,
     on_hand: int,
-) -> Suggestion:
-    """One pair, with its place in the order."""
+) -> Fit:
+    """Which language and topics they share, and how much the champion has done and has to do."""
     spoken = champion.person.languages or [Language.ENGLISH]
     shared = [language for language in wanted_languages if language in spoken]
-    own = wanted_languages.index(shared[0]) if shared else len(wanted_languages)
     named = [language for language in shared if language != Language.ENGLISH]
-    topics = tuple(topic.name for topic in champion.topics.all() if topic.pk in wanted_topics)
-    return Suggestion(
+    return Fit(
         champion=champion,
-        session=session,
-        kilometres=kilometres,
+        own=wanted_languages.index(shared[0]) if shared else len(wanted_languages),
         language=str(Language(named[0]).label) if named else "",
-        topics=topics,
+        topics=tuple(topic.name for topic in champion.topics.all() if topic.pk in wanted_topics),
         helps=sum(helps[champion.pk, topic] for topic in wanted_topics),
         on_hand=on_hand,
-        rank=(
-            own,
-            -len(topics),
-            inf if kilometres is None else round(kilometres, 1),
-            on_hand,
-            session.starts_at,
-            champion.pk,
-        ),
     )
 
 

@@ -152,7 +152,7 @@ def a_help(person=None, *, champion=None, topic=None, given_at=None, **given) ->
         champion=champion,
         topic=topic or a_topic(),
         given_at=at,
-        received_at=at,
+        received_at=given.pop("received_at", at),
         door="tap",
         minutes=15,
         outcome="sorted",

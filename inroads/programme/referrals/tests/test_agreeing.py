@@ -188,6 +188,17 @@ def test_a_place_given_up_elsewhere_can_still_be_cancelled(route, champion, sess
     assert Step.objects.get().status == "cancelled"
 
 
+def test_nobody_is_told_twice_of_a_session_that_was_cancelled(route, champion, session, now):
+    agreed(route, champion, session)
+    session.refresh_from_db()
+    session.status = "cancelled"
+    session.save()
+
+    cancel_step(Step.objects.get(), at=now, by=TEST)
+
+    assert not Message.objects.filter(subject__startswith="Cancelled").exists()
+
+
 def test_the_page_says_when_a_session_was_cancelled(
     signed_in, coordinator, route, champion, session
 ):

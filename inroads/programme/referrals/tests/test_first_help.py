@@ -63,6 +63,15 @@ def test_what_came_later_is_not_known_yet(refer, now):
     assert known == Reached(None, 1, 0)
 
 
+def test_a_help_written_down_later_is_not_known_yet(refer, now):
+    referral = refer(10)
+    a_help(referral.person, given_at=now - timedelta(days=8), received_at=now)
+    period = (today() - timedelta(days=20), today())
+
+    assert reached_first_help(*period, as_at=now - timedelta(days=5)).reached == 0
+    assert reached_first_help(*period, as_at=now).reached == 1
+
+
 def test_withdrawn_referrals_do_not_count_and_declined_ones_do(refer, now):
     refer(5, status="withdrawn", answered_at=now)
     refer(5, status="declined", answered_at=now)

@@ -191,7 +191,7 @@ def close(request, pk):
             close_route(route, **form.cleaned_data, at=timezone.now(), by=request.user)
             messages.success(request, "The route is closed")
             return redirect(referral)
-    return filled(request, referral, form, "What became of it?", "Close the route")
+    return filled(request, referral, form, "Close the route", "Close the route")
 
 
 def typed(request):
