@@ -1,5 +1,6 @@
 import pytest
 from allauth.mfa.models import Authenticator
+from allauth.usersessions.models import UserSession
 from django.contrib.sessions.models import Session
 from django.core.cache import cache
 from django.db import connection
@@ -233,3 +234,23 @@ def test_strange_text_is_an_error_of_the_form(value):
     for field in ("login", "password"):
         typed = {"login": "anne@wessex.example", "password": PASSWORD, field: value}
         assert Client().post("/accounts/login/", typed).status_code == 200
+
+
+@pytest.mark.parametrize(
+    "forged", ["HTTP_X_FORWARDED_FOR", "HTTP_X_REAL_IP", "HTTP_FORWARDED", "HTTP_CF_CONNECTING_IP"]
+)
+def test_nobody_pretends_to_call_from_another_address(forged):
+    user = a_user_with_an_app()
+    client = Client(**{forged: "203.0.113.7"})
+
+    client.force_login(user)
+    client.get("/accounts/")
+
+    assert [session.ip for session in UserSession.objects.filter(user=user)] == ["127.0.0.1"]
+
+
+def test_no_page_about_signing_in_may_be_read_by_another_site():
+    response = Client(HTTP_ORIGIN="https://thief.example").get("/accounts/login/")
+
+    assert not [name for name in response.headers if name.lower().startswith("access-control")]
+    assert "no-store" in response["Cache-Control"]
