@@ -54,7 +54,9 @@ def make_wessex(
     tell("help")
     helps = make_helps(champions, offers, sessions, promised, rng, size.helps, at, on)
     tell("referrals")
-    referring = Referring(county, partners, offers, sessions, promised, names, at, on)
+    referring = Referring(
+        county, partners, offers, sessions, promised, champions.demo, names, at, on
+    )
     referrals = list(referring.make(size.referrals))
     # Whatever a message was about is long past: it counts as kept to be read, and is not sent now.
     Message.objects.filter(status=Message.Status.WAITING).update(

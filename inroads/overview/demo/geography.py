@@ -17,12 +17,13 @@ KM_EAST = 111.32 * cos(radians(50.8))
 KM_NORTH = 111.2
 VILLAGE_SPREAD, STREET_SPREAD = 3.2, 0.75  # how far a ward's small areas lie from its middle
 MOST_STEP = 1.2  # an outline longer than this bends
+ON_THE_EDGE = 0.01
 
 # The coast runs from the west along the south; the Isle is tied to Budmouth by a beach.
 OUTLINE: Ring = [
     (0, 19), (6, 16.5), (12, 13), (19, 11.5), (25, 9), (31, 6.5), (34.5, 5.6), (35.2, 1.6), (37.6, 1.2),
-    (38, 5.4), (41, 8), (47, 7.4), (53, 6.2), (59, 6.6), (64, 8.2), (69, 7), (73, 8.6), (72.6, 11.5),
-    (70.8, 13.4), (71.6, 15.8), (75, 17.5), (80, 22), (78, 29), (72, 33), (70, 40), (63, 46), (55, 49),
+    (38, 5.4), (41, 8), (47, 7.4), (53, 6.2), (59, 6.6), (64, 8.2), (69, 7), (73, 8.6), (73.1, 12),
+    (72.5, 14.2), (73, 16), (75, 17.5), (80, 22), (78, 29), (72, 33), (70, 40), (63, 46), (55, 49),
     (47, 54), (38, 52), (31, 47), (24, 45), (16, 39), (9, 33), (3, 27),
 ]  # fmt: skip
 
@@ -146,7 +147,7 @@ def nearest_land(number: int, middles: np.ndarray) -> Ring:
         if distance[other] > 2 * reach:
             break
         ring = cut(ring, here, middles[other])
-    return without_spikes(ring)
+    return on_one_shore(ring)
 
 
 def cut(ring: Ring, here: np.ndarray, other: np.ndarray) -> Ring:
@@ -166,15 +167,32 @@ def cut(ring: Ring, here: np.ndarray, other: np.ndarray) -> Ring:
     return kept
 
 
-def without_spikes(ring: Ring) -> Ring:
-    """The ring without corners that run out over the sea and straight back, where a bay was cut in two."""
-    for number, (e, n) in enumerate(ring):
-        (e0, n0), (e1, n1) = ring[number - 1], ring[(number + 1) % len(ring)]
-        there, back = np.array([e - e0, n - n0]), np.array([e1 - e, n1 - n])
-        length = float(np.hypot(*there) * np.hypot(*back))
-        if length == 0 or float(there @ back) / length < -0.995:
-            return without_spikes(ring[:number] + ring[number + 1 :])
-    return ring
+def on_one_shore(ring: Ring) -> Ring:
+    """The largest piece of a ring that a bay cuts in two: the cutting leaves lines over the sea between them."""
+    runs: list[Ring] = [[]]
+    for number, end in enumerate(ring):
+        if is_over_sea(ring[number - 1], end):
+            runs.append([])
+        runs[-1].append(end)
+    if len(runs) == 1:
+        return ring
+    runs[0] = runs.pop() + runs[0]
+    return max((run for run in runs if len(run) > 2), key=lambda run: abs(area_of(run)))
+
+
+def is_over_sea(start: Point, end: Point) -> bool:
+    """The middle of the line lies off the land, and not on its edge."""
+    middle = ((start[0] + end[0]) / 2, (start[1] + end[1]) / 2)
+    if is_inside(middle, OUTLINE):
+        return False
+    return min(off(middle, OUTLINE[n - 1], point) for n, point in enumerate(OUTLINE)) > ON_THE_EDGE
+
+
+def off(point: Point, start: Point, end: Point) -> float:
+    """How far a point is from a stretch of line."""
+    along = np.array(end) - start
+    part = np.clip((np.array(point) - start) @ along / (along @ along), 0, 1)
+    return float(np.hypot(*(start + part * along - point)))
 
 
 def bend(ring: Ring) -> Ring:

@@ -74,7 +74,7 @@ def make_helps(
     writer = Writer(offers, rng, at)
     records = [
         *writer.by_embedded(champions.embedded, year, round(wanted * EMBEDDED)),
-        *writer.at_sessions(sessions, promised, round(wanted * AT_SESSIONS)),
+        *writer.at_sessions(sessions, promised, champions.demo, round(wanted * AT_SESSIONS)),
         *writer.at_work(champions.workplace, year, round(wanted * AT_WORK)),
         *writer.by_hotline(year, round(wanted * HOTLINE)),
     ]
@@ -114,12 +114,20 @@ class Writer:
         )
 
     def at_sessions(
-        self, sessions: Sequence[Session], promised: dict[int, Champion], wanted: int
+        self,
+        sessions: Sequence[Session],
+        promised: dict[int, Champion],
+        usual: Champion,
+        wanted: int,
     ) -> Iterator[HelpRecord]:
-        """At past sessions, by the champion who promised to come, more by some than by others."""
+        """At past sessions, by the champion who promised to come, more by some than by others.
+
+        The `usual` champion gives as much as champions do on average.
+        """
         held = [s for s in sessions if s.pk in promised and s.starts_at < self.at]
         everyone = sorted({promised[session.pk].pk for session in held})
         eagerness = dict(zip(everyone, self.tail(len(everyone), spread=0.9), strict=True))
+        eagerness[usual.pk] = float(np.mean(list(eagerness.values())))
         busy = np.array([how_busy(s.day) * eagerness[promised[s.pk].pk] for s in held])
         chosen = [held[n] for n in self.rng.choice(len(held), wanted, p=busy / busy.sum())]
         share = self.rng.random(wanted)

@@ -35,6 +35,7 @@ from inroads.programme.timetable.local_time import local, moment
 from inroads.programme.timetable.models import Session
 
 Outcome, SaidNo = Route.Outcome, Route.SaidNo
+WITH_DEMO = 2  # of those arranged, with the demo champion
 # Of a hundred referrals: how many stand where. The rest are closed.
 WAITING, ARRANGED, ACCEPTED, DECLINED, WITHDRAWN = 5, 6, 3, 4, 2
 # What becomes of a hundred that are closed, and whether they came to be helped first.
@@ -70,6 +71,7 @@ class Referring:
     offers: Offers
     sessions: list[Session]
     promised: dict[int, Champion]
+    demo: Champion
     names: Names
     at: datetime
     on: date
@@ -105,8 +107,9 @@ class Referring:
             yield self.declined(self.working_moment(int(self.rng.integers(10, 200))))
         for _ in range(withdrawn):
             yield self.withdrawn(self.working_moment(int(self.rng.integers(10, 200))))
-        for _ in range(arranged):
-            yield self.arranged(self.working_moment(int(self.rng.integers(4, 14))))
+        for number in range(arranged):
+            sent_at = self.working_moment(int(self.rng.integers(4, 14)))
+            yield self.arranged(sent_at, self.demo if number < WITH_DEMO else None)
         for number in range(accepted):
             yield self.accepted(self.working_moment(2 + number % 3))
         for number in range(waiting):
@@ -136,10 +139,10 @@ class Referring:
         )
         return referral
 
-    def arranged(self, sent_at: datetime) -> Referral:
-        """A place is kept for them in the days to come."""
+    def arranged(self, sent_at: datetime, champion: Champion | None) -> Referral:
+        """A place is kept for them today or in the days to come."""
         referral, route = self.accepted_route(sent_at)
-        self.step(route, self.at - timedelta(hours=20), before=None)
+        self.step(route, moment(self.on, time(0)) - timedelta(hours=8), None, champion)
         return referral
 
     def accepted(self, sent_at: datetime) -> Referral:
@@ -219,9 +222,15 @@ class Referring:
         spoken_on = min(local(answered_at).date() + timedelta(days=1), self.on)
         return referral, keep_promise(route, on=spoken_on, by=self.partners.coordinator)
 
-    def step(self, route: Route, after: datetime, before: datetime | None) -> Step | None:
+    def step(
+        self,
+        route: Route,
+        after: datetime,
+        before: datetime | None,
+        champion: Champion | None = None,
+    ) -> Step | None:
         """A place at one of the nearer sessions of the next three weeks, with whoever promised to be there."""
-        for session in self.nearest_sessions(route.referral.person, after, before):
+        for session in self.nearest_sessions(route.referral.person, after, before, champion):
             try:
                 return agree_step(
                     route,
@@ -235,7 +244,11 @@ class Referring:
         return None
 
     def nearest_sessions(
-        self, person: Person, after: datetime, before: datetime | None
+        self,
+        person: Person,
+        after: datetime,
+        before: datetime | None,
+        champion: Champion | None,
     ) -> list[Session]:
         begin = np.searchsorted(self.start_of, after.timestamp(), side="right")
         end = np.searchsorted(self.start_of, (after + timedelta(days=21)).timestamp())
@@ -243,7 +256,11 @@ class Referring:
             limit = (before - timedelta(hours=8)).timestamp()
             end = min(end, np.searchsorted(self.start_of, limit))
         ward = person.ward
-        found = [session for session in self.sessions[begin:end] if session.pk in self.promised]
+        found = [
+            session
+            for session in self.sessions[begin:end]
+            if session.pk in self.promised and champion in (None, self.promised[session.pk])
+        ]
         if ward is None:
             return found[:10]
         here = (ward.lat or 0.0, ward.lon or 0.0)

@@ -81,6 +81,7 @@ def test_the_demo_champion_has_a_session_today_and_a_page_to_record_it_on(made):
 
     assert link.champion.person.user.email == "champion@wessex.example"
     assert proposed.session.day == ON
+    assert proposed.session.taken >= 1
     assert proposed.venue.name == "Casterbridge Library"
 
 

@@ -4,6 +4,7 @@ import json
 
 from django.conf import settings
 from django.core.management import BaseCommand, CommandError
+from django.urls import reverse
 from django.utils import timezone
 from tqdm import tqdm
 
@@ -61,12 +62,16 @@ class Command(BaseCommand):
         if as_json:
             told: dict = {"made": made is not None, **(made.counts if made else {})}
             if made:
-                told["recording_link"] = f"{settings.ADDRESS}/help/record/{made.recording_link}/"
+                told["recording_link"] = self.recording_page(made)
             self.stdout.write(json.dumps(told))
         elif made:
             self.stdout.write(
                 f"Wessex is made: {made.areas} small areas, {made.venues} venues, {made.sessions:,} sessions,"
-                f" {made.helps:,} helps, {made.referrals} referrals."
+                f" {made.helps:,} helps, {made.referrals} referrals.\n"
+                f"The champion’s own page for recording help: {self.recording_page(made)}"
             )
         else:
             self.stdout.write("Wessex is here already.")
+
+    def recording_page(self, made: Made) -> str:
+        return settings.ADDRESS + reverse("help_record", args=[made.recording_link])
