@@ -11,8 +11,9 @@ import xlsxwriter
 from django.http import HttpResponse
 from django.utils import timezone
 
-# What makes a spreadsheet take a cell for a formula, in plain and in full-width letters.
-FORMULA_STARTS = tuple("=+-@\t\r\n＝＋－＠")  # fmt: skip
+# What makes a spreadsheet take a cell for a formula, in plain and in full-width letters. Some programs trim blanks
+# and unseen characters first, so that a formula may hide behind them.
+FORMULA = re.compile(r"[\t\r\n]|[\s\x00-\x1f\x7f\ufeff\u200b-\u200f\u2060]*[=+\-@＝＋－＠]")
 PLAIN_NUMBER = re.compile(r"[-+]?\d+(\.\d+)?\Z", re.ASCII)
 CSV_TYPE = "text/csv; charset=utf-8"
 XLSX_TYPE = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
@@ -33,9 +34,7 @@ def safe_cell(value: Any) -> Any:
     if isinstance(value, datetime) and timezone.is_aware(value):
         value = timezone.localtime(value).strftime("%Y-%m-%d %H:%M")
     text = str(value)
-    # Some programs trim blanks first, so that a formula may hide behind them.
-    start = text.lstrip(" \u00a0\ufeff\u200b\x00")
-    if start.startswith(FORMULA_STARTS) and not PLAIN_NUMBER.match(text):
+    if FORMULA.match(text) and not PLAIN_NUMBER.match(text):
         return "'" + text
     return text
 

@@ -60,7 +60,13 @@ def area_named(kind: str, code: str, vintage: int, **details) -> Area:
 
 
 def ward_named(code: str, vintage: int, name: str, council: Area | None) -> Area:
-    """The ward with this code in this vintage; until a file tells its name, its code is its name."""
+    """The ward with this code in this vintage.
+
+    Until a file tells its name, it has the name of the ward of this code in another year, or else its code.
+    """
+    if not name:
+        others = Area.objects.filter(kind=AreaKind.WARD, code=code).exclude(name=code)
+        name = others.order_by("-vintage").values_list("name", flat=True).first() or ""
     ward, is_new = Area.objects.get_or_create(
         kind=AreaKind.WARD,
         vintage=vintage,

@@ -161,6 +161,12 @@ class Statistic(Model):
     def __str__(self) -> str:
         return self.title
 
+    @property
+    def cited(self) -> str:
+        """Its source with the year, once."""
+        told = self.year is None or str(self.year) in self.source
+        return self.source if told else f"{self.source}, {self.year}"
+
 
 class StatisticValue(Model):
     """What a statistic is in one area. An area without a row is one for which nothing was published."""

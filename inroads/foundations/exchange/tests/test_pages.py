@@ -194,7 +194,7 @@ def test_the_stop_button_asks_the_work_to_stop(manager, signed_in):
     page = client.get(f"/exchange/{upload.public_id}/").content
     client.post(f"/exchange/{upload.public_id}/cancel/")
 
-    assert b"500 of about 1000 rows" in page
+    assert b"500 of about 1,000 rows" in page
     assert sign("stop", upload.public_id).exists()
     assert b"It is being stopped" in client.get(f"/exchange/{upload.public_id}/").content
 

@@ -410,6 +410,13 @@ def test_a_council_is_one_record_whichever_file_speaks_of_it(tmp_path):
     assert Postcode.objects.get().council == council
 
 
+def test_a_ward_has_the_name_it_had_in_another_year_until_a_file_tells_its_own(tmp_path):
+    keep(AreaTable(), a_file(tmp_path, GOOD))
+    keep(Postcodes(), a_file(tmp_path, POSTCODES))
+
+    assert Postcode.objects.get().ward.name == "Casterbridge"
+
+
 def test_postcodes_whose_areas_are_not_loaded_come_in_without_and_that_is_said(tmp_path):
     report = checked(Postcodes(), a_file(tmp_path, POSTCODES))
 

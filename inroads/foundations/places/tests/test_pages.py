@@ -1,4 +1,3 @@
-
 """The pages about places, and who may do what on them."""
 
 import pytest
@@ -69,7 +68,7 @@ def test_an_area_shows_each_statistic_with_unit_and_source(manager, wessex, sign
     page = signed_in(manager).get(f"/places/areas/{wessex['small'].pk}/").content.decode()
 
     assert "as drawn for 2021" in page
-    assert "1500" in page
+    assert "1,500" in page
     assert "Office for National Statistics, 2021" in page
 
 
