@@ -20,7 +20,7 @@ from inroads.foundations.organisations.models import (
     SharedField,
 )
 
-pytest_plugins = ["tests.browser"]
+pytest_plugins = ["tests.browser", "tests.world"]
 
 PASSWORD = "a long and quiet lane"
 LOOPBACK = {"127.0.0.1", "::1", "localhost"}

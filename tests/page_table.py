@@ -17,7 +17,7 @@ MARKS = {
     "sign in": {302},
     "no": {403},
     "–": {404},
-    "elsewhere": {302},
+    "gone": {410},
 }
 # Addresses that other packages bring, each with tests of its own there.
 NOT_OURS = re.compile(r"^(account_|mfa_|usersessions_|socialaccount_|openid_connect_)")

@@ -24,13 +24,10 @@ def add_user(email: str, *, password: str | None = None, by: Actor) -> User:
 
 
 @transaction.atomic
-def accept_invitation(secret: str, *, password: str, at: datetime) -> User:
-    """The invited set their first password; of two at once, one does."""
-    user = invited_user(secret, at=at)
-    if user is None:
-        raise Refused(SPENT)
-    user = locked(user)
-    if invited_user(secret, at=at) is None:
+def accept_invitation(secret: str, *, password: str, at: datetime, by: User) -> User:
+    """The invited, whom the secret names, set their first password; of two at once, one does."""
+    user = locked(by)
+    if invited_user(secret, at=at) != user:
         raise Refused(SPENT)
     change_password(user, password, by=user)
     record("user.accepted_invitation", user, by=user)

@@ -65,7 +65,8 @@ def invitation(request, secret: str):
     form = InvitationForm(request.POST or None, user=user)
     if form.is_valid():
         with form.showing_refusal():
-            accept_invitation(secret, password=form.cleaned_data["password1"], at=now)
+            password = form.cleaned_data["password1"]
+            accept_invitation(secret, password=password, at=now, by=user)
             logout(request)
             messages.success(request, "Your password is set. Sign in with it now.")
             return redirect("account_login")

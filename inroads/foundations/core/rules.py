@@ -28,7 +28,7 @@ def require(allowed: bool) -> None:
 
 def locked(record: Record) -> Record:
     """The same record read afresh, held until the transaction ends, so that two cannot answer it at once."""
-    return type(record)._default_manager.select_for_update().get(pk=record.pk)
+    return record._meta.model._default_manager.select_for_update().get(pk=record.pk)
 
 
 def today():

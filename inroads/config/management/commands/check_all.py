@@ -13,6 +13,7 @@ from django.db import DatabaseError, connection
 from django.db.migrations.executor import MigrationExecutor
 
 from inroads.config.options import chosen
+from inroads.foundations.history.sealing import is_sealed
 from inroads.foundations.organisations.models import Organisation
 
 
@@ -59,6 +60,7 @@ def all_answers() -> Iterator[Answer]:
     if waiting:
         return
     yield rate_limits()
+    yield Answer("The history is sealed", is_sealed(connection), "call seal of history/sealing.py")
     leads = Organisation.objects.filter(leads=True).exists()
     yield Answer("One organisation leads the programme", leads, "see `inroads createuser --help`")
 
@@ -73,6 +75,9 @@ def configuration() -> Iterator[Answer]:
     yield Answer("The secret key is set", secret, "set INROADS_SECRET_KEY")
     hosts = "*" not in settings.ALLOWED_HOSTS
     yield Answer("Only our own host names are answered", hosts, "name them in INROADS_HOSTS")
+    sends = bool(settings.NOTIFY_KEY or settings.SMTP_URL)
+    cure = "set INROADS_SMTP or INROADS_NOTIFY_KEY: until then password links reach nobody"
+    yield Answer("E-mails can leave", sends or not settings.SECURE, cure)
     if settings.NOTIFY_KEY:
         missing = {"text", "email", "letter"} - set(settings.NOTIFY_TEMPLATES)
         cure = f"name {', '.join(sorted(missing))} in INROADS_NOTIFY_TEMPLATES"

@@ -147,12 +147,12 @@ def test_of_two_who_use_an_invitation_at_once_one_succeeds(now, monkeypatch):
 
     def another_is_quicker(record):
         monkeypatch.setattr(actions, "locked", lock)
-        actions.accept_invitation(secret, password=NEW, at=now)
+        actions.accept_invitation(secret, password=NEW, at=now, by=user)
         return lock(record)
 
     monkeypatch.setattr(actions, "locked", another_is_quicker)
     with pytest.raises(Refused):
-        actions.accept_invitation(secret, password="six late herons", at=now)
+        actions.accept_invitation(secret, password="six late herons", at=now, by=user)
 
     user.refresh_from_db()
     assert not user.check_password("six late herons")

@@ -1,0 +1,151 @@
+"""A small world around the cast, in which every page has something to show."""
+
+from datetime import timedelta
+from types import SimpleNamespace
+from typing import Any
+from uuid import UUID
+
+import pytest
+from django.urls import NoReverseMatch, reverse
+from django.utils import timezone
+
+from inroads.foundations.core.rules import today
+from inroads.foundations.exchange.models import Upload
+from inroads.foundations.notifications.models import Message
+from inroads.foundations.organisations.models import Team
+from inroads.foundations.places.models import Area, Boundary, StatisticValue
+from inroads.overview.planning.tests.factories import a_statistic
+from inroads.programme.directory.models import Schedule
+from inroads.programme.help.models import RecordingLink
+from inroads.programme.help.queries import digest_of
+from inroads.programme.referrals.tests import factories as make
+
+SECRET = "a-secret-that-nobody-guesses"
+JOURNEY = UUID(int=7)
+SQUARE = {"type": "Polygon", "coordinates": [[[-2.5, 50.9], [-2.5, 51], [-2.4, 51], [-2.5, 50.9]]]}
+
+
+@pytest.fixture
+def world(council, surgery, housing, agreement, manager, helper) -> SimpleNamespace:
+    """One of each thing: a referral of the surgery, accepted, with a step; places, people, messages."""
+    now = timezone.now()
+    council_area = Area.objects.create(kind="lad", vintage=2024, code="E06000059", name="Wessex")
+    ward = Area.objects.create(
+        kind="ward", vintage=2025, code="E05000001", name="Sherton", council=council_area
+    )
+    areas = [
+        Area.objects.create(
+            kind="lsoa", vintage=2021, code=f"E0100000{number}", name=f"Wessex 00{number}A",
+            parent=ward, council=council_area, lat=50.95, lon=-2.5,
+        )
+        for number in (1, 2, 3)
+    ]  # fmt: skip
+    area = areas[0]
+    Boundary.objects.bulk_create(Boundary(area=each, geometry=SQUARE) for each in areas)
+    statistics(areas)
+    topic = make.a_topic()
+    venue = make.a_venue(ward=ward)
+    champion = make.a_champion(council, venue=venue, topics=[topic], phone="+447700900123")
+    champion.person.user = helper
+    champion.person.save()
+    session = make.a_session(council, venue)
+    other_session = make.a_session(council, venue, days=5)
+    shift = make.a_shift(champion, other_session)
+    service = session.service
+    schedule = Schedule.objects.create(
+        service=service, venue=venue, weekday=3, starts="10:00", ends="12:00", capacity=8,
+        valid_from=today(),
+    )  # fmt: skip
+    person = make.a_person(postcode="DT9 4AA", ward=ward, small_area=area)
+    make.reached_by(person, "text", "+447700900456")
+    referral = make.a_referral(surgery, council, person, topics=[topic])
+    step = make.agreed(make.accepted(referral), champion, session)
+    waiting = make.a_referral(surgery, council, make.a_person("Marty South"), topics=[topic])
+    help_record = make.a_help(person, champion=champion, topic=topic, venue=venue)
+    link = RecordingLink.objects.create(
+        champion=champion,
+        digest=digest_of(SECRET),
+        made_at=now,
+        expires_at=now + timedelta(days=90),
+    )
+    upload = Upload.objects.create(
+        importer="areas", file="exchange/none.csv", name="areas.csv", digest="0" * 64,
+        user=manager, added_at=now, status=Upload.Status.KEPT,
+    )  # fmt: skip
+    team = Team.objects.create(organisation=surgery, name="Reception")
+    message = Message.objects.filter(person=person).first()
+    return SimpleNamespace(**{key: value for key, value in locals().items() if key != "now"})
+
+
+def statistics(areas: list[Area]) -> None:
+    """A few published figures, enough for an index; the last area lacks one."""
+    for key in ("pop2021", "aged75plus", "income_score", "adult_low_skills_share"):
+        statistic = a_statistic(key)
+        known = areas[:-1] if key == "adult_low_skills_share" else areas
+        for place, area in enumerate(known, 1):
+            StatisticValue.objects.create(statistic=statistic, area=area, value=place / 10)
+
+
+def address(world: SimpleNamespace, name: str) -> str:
+    """Where a page is in this world."""
+    try:
+        return reverse(name)
+    except NoReverseMatch:
+        return reverse(name, args=arguments(world, name))
+
+
+def arguments(world: SimpleNamespace, name: str) -> list[Any]:
+    """What the address of a page needs, by the page's name."""
+    membership = world.surgery.memberships.filter(role="referrer").first() or SimpleNamespace(pk=0)
+    consent, holding = world.person.consents.first(), world.council.holdings.first()
+    chosen = {
+        "accounts_invitation": ["nobody-was-invited"],
+        "design_failure": ["409"],
+        "organisations_team_change": [world.surgery.pk, world.team.pk],
+        "organisations_team_remove": [world.surgery.pk, world.team.pk],
+        "organisations_member_change": [world.surgery.pk, membership.pk],
+        "organisations_member_remove": [world.surgery.pk, membership.pk],
+        "organisations_member_invite_again": [world.surgery.pk, membership.pk],
+        "organisations_agreement_end": [world.agreement.public_id],
+        "exchange_new": ["areas"],
+        "places_council": [world.council_area.code],
+        "places_area": [world.area.pk],
+        "people_withdraw": [world.person.pk, consent.pk],
+        "people_let_go": [holding.person_id, holding.pk],
+        "directory_times_change": [world.schedule.pk],
+        "directory_times_end": [world.schedule.pk],
+        "timetable_bookings_cancel": [world.step.booking.pk],
+        "champions_add_known": [world.person.pk],
+        "champions_promise": [world.champion.pk, world.session.pk],
+        "champions_withdraw": [world.shift.pk],
+        "help_record": [SECRET],
+        "help_thanks": [SECRET, world.help_record.sender_id],
+        "help_mine_thanks": [world.help_record.sender_id],
+        "help_links_send": [world.link.pk],
+        "help_links_revoke": [world.link.pk],
+        "referrals_refer": [world.surgery.pk, JOURNEY, "need"],
+        "referrals_accept": [world.waiting.pk],
+        "referrals_decline": [world.waiting.pk],
+        "referrals_withdraw": [world.waiting.pk],
+        "referrals_choose": [world.referral.pk, world.champion.pk, world.other_session.pk],
+        "referrals_cancel_step": [world.step.pk],
+        "referrals_card": [world.step.pk],
+        "planning_need_area": [world.council_area.code, world.area.code],
+    }
+    by_place = [
+        ("organisations_", [world.surgery.pk]),
+        ("exchange_", [world.upload.public_id]),
+        ("places_venue", [world.venue.pk]),
+        ("people_", [world.person.pk]),
+        ("notifications_", [world.message.reference]),
+        ("directory_topics_", [world.topic.pk]),
+        ("directory_", [world.service.pk]),
+        ("timetable_", [world.session.pk]),
+        ("champions_", [world.champion.pk]),
+        ("help_links", [world.champion.pk]),
+        ("referrals_", [world.referral.pk]),
+        ("planning_", [world.council_area.code]),
+    ]
+    if name in chosen:
+        return chosen[name]
+    return next((given for start, given in by_place if name.startswith(start)), [])
