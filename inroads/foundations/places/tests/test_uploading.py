@@ -1,4 +1,4 @@
-"""A file is sent, checked, confirmed and kept, or none of it is."""
+"""A file is sent, checked, confirmed and kept, or none of it is. Here, as `exchange` itself knows no kind of file."""
 
 import os
 import time
