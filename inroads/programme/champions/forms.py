@@ -112,8 +112,10 @@ class NewChampionForm(JoinForm, PersonForm, ReachForm):
     """Someone not known yet becomes a champion."""
 
     birth_year = None
-    needs_interpreter = None
-    access_needs = None
+    needs_interpreter = None  # type: ignore[assignment]
+    access_needs = None  # type: ignore[assignment]
+    in_person = None  # type: ignore[assignment]
+    meet_at = None  # type: ignore[assignment]
     name = forms.CharField(
         label="Name", max_length=120, error_messages={"required": "Enter their name"}
     )
@@ -128,6 +130,7 @@ class NewChampionForm(JoinForm, PersonForm, ReachForm):
         "letter",
         "address",
         "postcode",
+        "preferred",
         "languages",
         "other_language",
         *ChampionForm.base_fields,

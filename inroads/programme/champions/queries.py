@@ -13,6 +13,7 @@ from inroads.programme.timetable.queries import sessions_between
 
 # A champion is active who was at a session, or gave help, in this many days.
 ACTIVE_DAYS = 90
+WEEKS_TO_PROMISE = 4
 
 
 def listed(champions: QuerySet[Champion]) -> QuerySet[Champion]:
@@ -42,16 +43,18 @@ def shifts_to_come(champion: Champion, on: date) -> QuerySet[Shift]:
     return (
         champion.shifts.filter(session__starts_at__gte=begin)
         .select_related("session__service", "session__venue")
-        .order_by("session__starts_at")
+        .order_by("session__starts_at", "pk")
     )
 
 
-def sessions_to_promise(champion: Champion, on: date, weeks: int = 4) -> QuerySet[Session]:
-    """Sessions of the next weeks that the champion has not promised: at their venue, or anywhere if none."""
-    sessions = sessions_between(on, on + timedelta(weeks=weeks)).filter(
+def sessions_to_promise(
+    champion: Champion, on: date, *, everywhere: bool = False
+) -> QuerySet[Session]:
+    """Sessions of the next weeks that the champion has not promised, at their venue if they have one."""
+    sessions = sessions_between(on, on + timedelta(weeks=WEEKS_TO_PROMISE)).filter(
         status=Session.Status.PLANNED
     )
-    if champion.venue:
+    if champion.venue and not everywhere:
         sessions = sessions.filter(venue=champion.venue)
     return sessions.exclude(shifts__champion=champion)
 

@@ -73,7 +73,9 @@ def show(request, pk):
         look_at(champion.person, by=request.user)
     context = {
         "champion": champion,
-        "shifts": shifts_to_come(champion, today()),
+        "page": Paginator(shifts_to_come(champion, today()), PER_PAGE).get_page(
+            request.GET.get("page")
+        ),
         "may_change": can_change_champion(request.user),
         "may_promise": can_promise(request.user, champion),
     }
@@ -86,7 +88,8 @@ def find(request):
     require(can_change_champion(request.user))
     form = FindForm(request.GET)
     words = form.cleaned_data.get("words", "") if form.is_valid() else ""
-    people = matching(visible_people(request.user), words) if words else []
+    people = visible_people(request.user)
+    people = matching(people, words) if words else people.none()
     context = {"wanted": form, "words": words, "people": people[:PER_PAGE]}
     return render(request, "champions/find.html", context)
 
@@ -166,9 +169,11 @@ def sessions(request, pk):
     """Sessions that the champion may promise."""
     champion = the_champion(request, pk)
     require(can_promise(request.user, champion))
-    listed_sessions = sessions_to_promise(champion, today())
+    everywhere = "everywhere" in request.GET or champion.venue is None
+    listed_sessions = sessions_to_promise(champion, today(), everywhere=everywhere)
     context = {
         "champion": champion,
+        "everywhere": everywhere,
         "page": Paginator(listed_sessions, PER_PAGE).get_page(request.GET.get("page")),
     }
     return render(request, "champions/sessions.html", context)

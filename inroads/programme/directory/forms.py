@@ -1,5 +1,7 @@
 """What is typed about topics, services and schedules."""
 
+from typing import Any
+
 from django import forms
 
 from inroads.foundations.design.forms import DateField, Form
@@ -71,8 +73,7 @@ class ServiceForm(Form):
 
     def __init__(self, *args, **kwargs):
         super().__init__(*args, **kwargs)
-        topics = self.fields["topics"]
-        assert isinstance(topics, forms.ModelMultipleChoiceField)  # noqa: S101 - for the type
+        topics: Any = self.fields["topics"]
         topics.queryset = Topic.objects.filter(retired=False)
 
 
@@ -92,8 +93,7 @@ class NewServiceForm(ServiceForm):
 
     def __init__(self, *args, organisations, **kwargs):
         super().__init__(*args, **kwargs)
-        field = self.fields["organisation"]
-        assert isinstance(field, forms.ModelChoiceField)  # noqa: S101 - for the type
+        field: Any = self.fields["organisation"]
         field.queryset = organisations
 
 
@@ -146,8 +146,7 @@ class ScheduleForm(ScheduleChangeForm):
 
     def __init__(self, *args, **kwargs):
         super().__init__(*args, **kwargs)
-        venue = self.fields["venue"]
-        assert isinstance(venue, forms.ModelChoiceField)  # noqa: S101 - for the type
+        venue: Any = self.fields["venue"]
         venue.queryset = Venue.objects.filter(is_open=True)
 
 

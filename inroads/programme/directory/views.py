@@ -89,12 +89,14 @@ def change(request, pk):
     return filled(request, context)
 
 
-@require_POST
 def retire(request, pk):
-    """The service is no longer offered."""
-    service = retire_service(the_service(request, pk), on=today(), by=request.user)
-    messages.success(request, "This service has ended. Its weekly times end today.")
-    return redirect(service)
+    """Ask, then offer the service no longer."""
+    service = the_service(request, pk)
+    if request.method == "POST":
+        retire_service(service, on=today(), by=request.user)
+        messages.success(request, "This service has ended. Its weekly times end today.")
+        return redirect(service)
+    return render(request, "directory/retire.html", {"service": service})
 
 
 @require_POST

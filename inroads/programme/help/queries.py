@@ -5,6 +5,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from hashlib import sha256
+from typing import Any
 
 from django.db.models import Count, Exists, OuterRef, Q, QuerySet
 
@@ -161,14 +162,14 @@ def _sessions_today(champion: Champion, at: datetime) -> list[Session]:
     return sorted(
         sessions,
         key=lambda session: (
-            not session.promised,
+            not session.promised,  # type: ignore[attr-defined]
             session.venue_id != champion.venue_id,
             _away(session, at),
         ),
     )
 
 
-def _is_own(session, champion: Champion) -> bool:
+def _is_own(session: Any, champion: Champion) -> bool:
     return session.promised or session.venue_id == champion.venue_id
 
 

@@ -1,6 +1,7 @@
 """What is typed about sessions."""
 
 from datetime import date, timedelta
+from typing import Any
 
 from django import forms
 
@@ -60,11 +61,10 @@ class SessionForm(CapacityForm):
     def __init__(self, *args, services, on: date, **kwargs):
         super().__init__(*args, **kwargs)
         self.on = on
-        service, venue = self.fields["service"], self.fields["venue"]
-        assert isinstance(service, forms.ModelChoiceField)  # noqa: S101 - for the type
-        assert isinstance(venue, forms.ModelChoiceField)  # noqa: S101 - for the type
+        service: Any = self.fields["service"]
+        venue: Any = self.fields["venue"]
         service.queryset = services.select_related("organisation")
-        service.label_from_instance = lambda item: f"{item}, {item.organisation}"  # type: ignore[method-assign]
+        service.label_from_instance = lambda one: f"{one}, {one.organisation}"
         venue.queryset = Venue.objects.filter(is_open=True)
 
     def clean_day(self) -> date:

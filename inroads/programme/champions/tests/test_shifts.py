@@ -56,6 +56,7 @@ def test_a_champion_promises_and_withdraws_their_own(signed_in, helper, council,
     client = signed_in(helper)
 
     offered = client.get(reverse("champions_sessions", args=[champion.pk])).text
+    anywhere = client.get(reverse("champions_sessions", args=[champion.pk]) + "?everywhere").text
     promise = reverse("champions_promise", args=[champion.pk, session.pk])
     looked = client.get(promise)
     client.post(promise)
@@ -63,6 +64,7 @@ def test_a_champion_promises_and_withdraws_their_own(signed_in, helper, council,
     client.post(reverse("champions_withdraw", args=[champion.shifts.get().pk]))
 
     assert promise in offered
+    assert reverse("champions_promise", args=[champion.pk, elsewhere.pk]) in anywhere
     assert reverse("champions_promise", args=[champion.pk, elsewhere.pk]) not in offered
     assert looked.status_code == 405
     assert promised == [session.pk]

@@ -1,12 +1,22 @@
-"""The links to the other pages of a long list: {% pages page %}."""
+"""What stands around a long list: {% narrowing wanted %} above it, {% pages page %} below it."""
 
 from django import template
 from django.core.paginator import Page
+from django.forms.forms import BaseForm
 from django.utils.safestring import mark_safe
 
 from inroads.foundations.design.components import component
 
 register = template.Library()
+
+
+@register.simple_tag
+def narrowing(form: BaseForm):
+    """The fields by which a list is narrowed. That they are optional goes without saying."""
+    form.full_clean()
+    for field in form.fields.values():
+        field.required = True
+    return form.render()
 
 
 @register.simple_tag(takes_context=True)

@@ -89,6 +89,26 @@ def test_an_ended_service_is_gone_for_others_and_stays_for_its_own(
     assert signed_in(referrer).get(service.get_absolute_url()).status_code == 404
 
 
+def test_a_service_ends_after_a_question_and_is_offered_again(signed_in, partner_admin, surgery):
+    service = a_service(surgery)
+    client = signed_in(partner_admin)
+
+    def retired():
+        service.refresh_from_db()
+        return service.retired
+
+    seen = []
+    for verb, page in [
+        ("get", "retire"),
+        ("post", "retire"),
+        ("get", "restore"),
+        ("post", "restore"),
+    ]:
+        getattr(client, verb)(reverse(f"directory_{page}", args=[service.pk]))
+        seen.append(retired())
+    assert seen == [False, True, True, False]
+
+
 def test_one_organisation_has_one_service_of_a_name(council):
     add_service(organisation=council, name="Drop-in", by=Machine("sample"))
 

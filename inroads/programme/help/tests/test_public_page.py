@@ -34,6 +34,15 @@ def test_the_page_is_kept_from_search_engines_and_tells_no_other_site(client, li
     assert '<meta name="robots" content="noindex' in answer.text
 
 
+def test_the_secret_stands_in_no_log(client, link, address, topic, caplog):
+    client.post(address, taps(topic, where="nowhere"))
+    link.revoked_at = timezone.now()
+    link.save()
+    client.post(address, taps(topic))
+
+    assert SECRET not in caplog.text
+
+
 def test_the_page_sets_no_cookie_and_works_under_the_usual_protection(link, address, topic):
     client = Client(enforce_csrf_checks=True)
 

@@ -52,11 +52,22 @@ def test_sending_twice_is_answered_as_the_first_time(client, link, address, topi
     sent = taps(topic)
 
     first, second = client.post(address, sent), client.post(address, sent)
-    changed = client.post(address, sent | {"minutes": "60"})
 
-    assert first.url == second.url == changed.url
-    assert HelpRecord.objects.get().minutes == 15
+    assert first.url == second.url
+    assert HelpRecord.objects.count() == 1
     assert Event.objects.filter(verb="help.recorded").count() == 1
+
+
+def test_sent_again_with_other_answers_it_counts_once_and_says_so(client, link, address, topic):
+    sent = taps(topic)
+    once = client.post(address, sent, follow=True).text
+
+    changed = client.post(address, sent | {"minutes": "60"}, follow=True).text
+
+    assert HelpRecord.objects.get().minutes == 15
+    assert "counts once" not in once
+    assert "counts once" in changed
+    assert "About 15 minutes" in changed
 
 
 def test_thanks_count_the_week_and_offer_the_next_with_the_same_choices(

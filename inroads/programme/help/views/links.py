@@ -87,7 +87,5 @@ def the_link(request, pk):
 def qr_code(address):
     """The address as a QR code: dark on white, by day and by night, on screen and on paper."""
     code = segno.make(address, error="m", micro=False)
-    drawn = code.svg_inline(
-        scale=5, border=4, dark="#000", light="#fff", title="QR code of the recording page"
-    )
+    drawn = code.svg_inline(border=4, dark="#000", light="#fff", omitsize=True)
     return mark_safe(drawn)  # noqa: S308 - made of our own address

@@ -45,7 +45,8 @@ def record(request, secret):
         form.add_error(None, "That was very fast. Wait a few minutes, then press Send again")
         return unlinked(page(request, form, status=429, public=True))
     if made := recorded(form, link.champion, at, by=link):
-        return unlinked(redirect("help_thanks", secret, made.sender_id))
+        address = reverse("help_thanks", args=[secret, made.sender_id])
+        return unlinked(redirect(address + remark(form, made)))
     return unlinked(page(request, form, status=422 if form.errors else 200, public=True))
 
 
@@ -68,7 +69,7 @@ def mine(request):
     champion = the_own_champion(request)
     form = record_form(request, champion, at)
     if made := recorded(form, champion, at, by=request.user):
-        return redirect("help_mine_thanks", made.sender_id)
+        return redirect(reverse("help_mine_thanks", args=[made.sender_id]) + remark(form, made))
     return page(request, form, status=422 if form.errors else 200, public=False)
 
 
@@ -108,8 +109,18 @@ def recorded(form, champion, at, *, by):
         return help_record
 
 
+def remark(form, made):
+    """Sent once more with other answers, it counts once and says so: nobody should think it were two."""
+    sent = form.help()
+    same = all(getattr(made, name) == sent[name] for name in ("topic", "minutes", "outcome"))
+    return "" if same else "?changed"
+
+
 def page(request, form, *, status, public):
-    """The page to tap on. Going back to it shows the same page again, so that its id is the same."""
+    """The page to tap on. Going back to it shows the same page again, with the same id in it.
+
+    For that the form is sent to `?sent`: a browser forgets the page at the very address it posts to.
+    """
     response = render(request, "help/record.html", {"form": form, "public": public}, status=status)
     response["Cache-Control"] = "private, no-cache"
     return response
@@ -122,6 +133,7 @@ def thanked(request, champion, sender_id, at, *, again, public):
         "record": get_object_or_404(helps, sender_id=sender_id),
         "this_week": helps_this_week(champion, at),
         "again": again,
+        "changed": "changed" in request.GET,
         "public": public,
     }
     return render(request, "help/thanks.html", context)
@@ -169,7 +181,8 @@ def the_own_champion(request):
 
 
 def unlinked(response):
-    """The secret in the address goes nowhere: to no site that is linked, to no search engine."""
+    """The secret in the address goes nowhere: to no site that is linked, no search engine, no log of faults."""
+    response._has_been_logged = True
     response["Referrer-Policy"] = "no-referrer"
     response["X-Robots-Tag"] = "noindex, nofollow, noarchive"
     return response
