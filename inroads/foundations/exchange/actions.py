@@ -1,19 +1,16 @@
 """What happens to a file: it is uploaded, checked, confirmed or cancelled, and kept."""
 
-import hashlib
 from datetime import datetime
 from pathlib import Path
-from typing import IO
 
 from django.core.files.base import File
 from django.db import transaction
 
 from inroads.foundations.core.rules import Refused, locked
-from inroads.foundations.exchange.importers import Importer, Progress, Report, importer_for, quiet
+from inroads.foundations.exchange.importers import Gathered, Report, importer_for
 from inroads.foundations.exchange.models import AT_WORK, Upload
 from inroads.foundations.exchange.progress import forget, start_telling
-from inroads.foundations.exchange.reading import Table
-from inroads.foundations.exchange.unpacking import MAX_UPLOAD, MEGABYTE
+from inroads.foundations.exchange.unpacking import MAX_UPLOAD, MEGABYTE, digest_of
 from inroads.foundations.history.recording import Actor, record
 
 Status = Upload.Status
@@ -38,16 +35,6 @@ def add_upload(
     record("exchange.upload_added", upload, by=by)
     transaction.on_commit(lambda: start_telling(upload.public_id))
     return upload
-
-
-def digest_of(file: IO[bytes] | File) -> str:
-    """What tells one file from another."""
-    digest = hashlib.sha256()
-    file.seek(0)
-    while part := file.read(65_536):
-        digest.update(part)
-    file.seek(0)
-    return digest.hexdigest()
 
 
 @transaction.atomic
@@ -97,41 +84,27 @@ def begin_keeping(upload: Upload, *, by: Actor) -> bool:
 
 
 @transaction.atomic
-def keep_upload(
-    upload: Upload, importer: Importer, table: Table, *, by: Actor, progress: Progress = quiet
-) -> Report:
+def keep_upload(upload: Upload, gathered: Gathered, *, by: Actor) -> Report:
     """Take the file in: all that it brings, and that it was taken in, in one transaction."""
-    report = importer.keep(
-        table, source=upload, by=by, good_rows_only=upload.good_rows_only, progress=progress
-    )
+    report = gathered.write(source=upload, by=by)
     if not _moved(upload, {Status.KEEPING}, Status.KEPT, by=by, report=report.as_json()):
         raise Refused("This file was cancelled")
     return report
 
 
 @transaction.atomic
-def keep_file(
-    importer: Importer,
-    table: Table,
-    *,
-    name: str,
-    digest: str,
-    good_rows_only: bool = False,
-    at: datetime,
-    by: Actor,
-    progress: Progress = quiet,
-) -> Report:
+def keep_file(gathered: Gathered, *, name: str, digest: str, at: datetime, by: Actor) -> Report:
     """Take in a file that lies on this machine, in one transaction."""
     upload = Upload.objects.create(
-        importer=importer.key,
-        options=importer.options,
+        importer=gathered.importer.key,
+        options=gathered.importer.options,
         name=name[:200],
         digest=digest,
         status=Status.KEEPING,
-        good_rows_only=good_rows_only,
+        good_rows_only=bool(gathered.report.wrong),
         added_at=at,
     )
-    return keep_upload(upload, importer, table, by=by, progress=progress)
+    return keep_upload(upload, gathered, by=by)
 
 
 @transaction.atomic

@@ -5,12 +5,13 @@ import re
 import tempfile
 from collections import Counter
 from collections.abc import Callable, Iterable, Iterator, Sequence
+from contextlib import contextmanager
 from dataclasses import dataclass, field
 from functools import cache
-from typing import Any, ClassVar
+from typing import IO, Any, ClassVar
 
 from django.conf import settings
-from django.db import models, transaction
+from django.db import models
 from django.utils.module_loading import import_string
 
 from inroads.foundations.core.rules import Refused
@@ -168,16 +169,11 @@ class Importer:
             counts += self.compare(batch)
         return counted(report, counts)
 
-    def keep(
-        self,
-        table: Table,
-        *,
-        source: models.Model,
-        by: Actor,
-        good_rows_only: bool = False,
-        progress: Progress = quiet,
-    ) -> Report:
-        """Read everything first, then write it in one transaction, which is short because all is read.
+    @contextmanager
+    def gathered(
+        self, table: Table, *, good_rows_only: bool = False, progress: Progress = quiet
+    ) -> Iterator["Gathered"]:
+        """Read the whole file into a file of our own, before any transaction, so that the writing is short.
 
         Unless the person chose to take in only the good rows, one bad row keeps out the whole file.
         """
@@ -190,19 +186,7 @@ class Importer:
                 total += len(batch)
             if report.wrong and not good_rows_only:
                 raise Refused(f"{rows_in_words(report.wrong)} wrong, so nothing was taken in.")
-            spool.seek(0)
-
-            def spooled() -> Iterator[list]:
-                done = 0
-                while done < total:
-                    batch = pickle.load(spool)  # noqa: S301 - our own file, written just above
-                    yield batch
-                    done += len(batch)
-                    progress(total + done, total * 2)
-
-            with transaction.atomic():
-                counts = self.write(spooled(), source=source, by=by)
-        return counted(report, counts)
+            yield Gathered(self, report, spool, total, progress)
 
     def open(self, table: Table, report: Report) -> None:
         report.notes += table.notes
@@ -261,6 +245,31 @@ class Importer:
     def heading(self, column: str) -> str:
         """What the file itself calls a column."""
         return self.found[column].heading if column in self.found else column
+
+
+@dataclass
+class Gathered:
+    """The good rows of a file, read and ready to be written in one short transaction."""
+
+    importer: Importer
+    report: Report
+    spool: IO[bytes]
+    total: int
+    progress: Progress
+
+    def batches(self) -> Iterator[list]:
+        self.spool.seek(0)
+        done = 0
+        while done < self.total:
+            batch = pickle.load(self.spool)  # noqa: S301 - our own file, written just above
+            yield batch
+            done += len(batch)
+            self.progress(self.total + done, self.total * 2)
+
+    def write(self, *, source: models.Model, by: Actor) -> Report:
+        """Hand all of it to the action of the app that owns it."""
+        counts = self.importer.write(self.batches(), source=source, by=by)
+        return counted(self.report, counts)
 
 
 def counted(report: Report, counts: Counter) -> Report:

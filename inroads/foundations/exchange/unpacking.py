@@ -1,12 +1,15 @@
 """Opens a file that a stranger sent: unpacks it, but never to more than we can take in."""
 
 import gzip
+import hashlib
 import io
 import zlib
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
-from typing import BinaryIO
+from typing import IO, BinaryIO
+
+from django.core.files.base import File
 
 from inroads.foundations.core.rules import Refused
 
@@ -90,3 +93,13 @@ def opened(path: Path) -> Iterator[io.BufferedReader]:
         limit = limit_for(path.stat().st_size) if packed else MAX_UNPACKED
         stream = gzip.GzipFile(fileobj=file) if packed else file
         yield io.BufferedReader(Bounded(stream, limit), 65_536)  # type: ignore[arg-type]
+
+
+def digest_of(file: IO[bytes] | File) -> str:
+    """What tells one file from another."""
+    digest = hashlib.sha256()
+    file.seek(0)
+    while part := file.read(65_536):
+        digest.update(part)
+    file.seek(0)
+    return digest.hexdigest()

@@ -42,7 +42,11 @@ def work_through_keeping(upload: Upload, *, by: Actor) -> None:
     try:
         importer = importer_for(upload.importer)(upload.options)
         with opened_table(Path(upload.file.path)) as table:
-            keep_upload(upload, importer, table, by=by, progress=Watched(upload.public_id))
+            good_rows_only, progress = upload.good_rows_only, Watched(upload.public_id)
+            with importer.gathered(
+                table, good_rows_only=good_rows_only, progress=progress
+            ) as gathered:
+                keep_upload(upload, gathered, by=by)
     except Stopped:
         cancel_upload(upload, by=by)
     except Refused as refusal:

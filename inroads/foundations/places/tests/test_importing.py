@@ -44,16 +44,9 @@ pytestmark = pytest.mark.django_db
 
 
 def keep(importer, path, **given):
-    with opened_table(path) as table:
-        return keep_file(
-            importer,
-            table,
-            name=path.name,
-            digest="",
-            at=timezone.now(),
-            by=Machine("test"),
-            **given,
-        )
+    with opened_table(path) as table, importer.gathered(table, **given) as gathered:
+        me = Machine("test")
+        return keep_file(gathered, name=path.name, digest="", at=timezone.now(), by=me)
 
 
 def everything():

@@ -9,7 +9,7 @@ from django.utils import timezone
 from tqdm import tqdm
 
 from inroads.foundations.core.rules import Refused
-from inroads.foundations.exchange.actions import digest_of, keep_file
+from inroads.foundations.exchange.actions import keep_file
 from inroads.foundations.exchange.importers import (
     Importer,
     Progress,
@@ -20,6 +20,7 @@ from inroads.foundations.exchange.importers import (
     rows_in_words,
 )
 from inroads.foundations.exchange.reading import Table, opened_table
+from inroads.foundations.exchange.unpacking import digest_of
 from inroads.foundations.history.recording import Machine
 
 SHOWN_FAULTS = 20
@@ -143,17 +144,13 @@ class Command(BaseCommand):
             self.tell(options, "  Everything is here already.")
         with path.open("rb") as file:
             digest = digest_of(file)
-        with bar("Keeping") as progress:
-            done = keep_file(
-                importer,
-                table,
-                name=path.name,
-                digest=digest,
-                good_rows_only=options["good_rows"],
-                at=timezone.now(),
-                by=Machine("places import"),
-                progress=progress,
-            )
+        good_rows_only = options["good_rows"]
+        with (
+            bar("Keeping") as progress,
+            importer.gathered(table, good_rows_only=good_rows_only, progress=progress) as gathered,
+        ):
+            me = Machine("places import")
+            done = keep_file(gathered, name=path.name, digest=digest, at=timezone.now(), by=me)
         self.tell(options, f"  Taken in: {done.new:,} new, {done.changed:,} changed.")
         return done
 
