@@ -14,7 +14,17 @@ WRITES = {
     "acreate", "asave", "adelete",
 }  # fmt: skip
 # The only files that may ask what time it is.
-ASKING_THE_CLOCK = {"views", "api", "feeds", "tasks", "management", "permissions", "middleware", "mail", "adapters"}
+ASKING_THE_CLOCK = {
+    "views",
+    "api",
+    "feeds",
+    "tasks",
+    "management",
+    "permissions",
+    "middleware",
+    "mail",
+    "adapters",
+}
 CLOCKS = {
     "timezone.now",
     "timezone.localdate",
