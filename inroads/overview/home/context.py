@@ -47,7 +47,7 @@ BY_ROLE = [
     ),
     (audits, [("home", "Today"), ("history_list", "History")]),
 ]
-FOR_EVERYBODY: list[Link] = [("progress_index", "Figures")]
+FOR_EVERYBODY: list[Link] = [("progress_index", "Figures"), ("home_more", "More")]
 
 
 def navigation(request: HttpRequest) -> dict:

@@ -8,11 +8,11 @@ from django.db import DatabaseError, connection
 from django.http import HttpRequest, HttpResponse, JsonResponse
 from django.shortcuts import render
 from django.views.decorators.cache import cache_control
-from django.views.decorators.gzip import gzip_page
 from django.views.decorators.http import require_safe
 
 from inroads.foundations.core.rules import today
 from inroads.overview.home import permissions, queries
+from inroads.overview.home.contents import contents_for
 from inroads.overview.progress.figures import HELPS
 from inroads.overview.progress.views import public, value_now
 from inroads.programme.champions.queries import uncovered_sessions
@@ -24,13 +24,18 @@ ROBOTS = "User-agent: *\nAllow: /$\nAllow: /progress/\nAllow: /static/\nDisallow
 
 @login_not_required
 @require_safe
-@gzip_page
 def home(request: HttpRequest) -> HttpResponse:
     """Today's page, or the public front page."""
     if request.user.is_authenticated:
         return render(request, "home/today.html", todays_page(request.user))
     context = {"helps": value_now(HELPS), "helpline_link": telephone_link(settings.HELPLINE)}
     return public(request, render(request, "home/public.html", context))
+
+
+@require_safe
+def more(request: HttpRequest) -> HttpResponse:
+    """Every page that the user has beyond the navigation."""
+    return render(request, "home/more.html", {"contents": contents_for(request.user)})
 
 
 def todays_page(user) -> dict:

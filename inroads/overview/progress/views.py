@@ -6,7 +6,6 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.utils import timezone
 from django.utils.cache import patch_cache_control
-from django.views.decorators.gzip import gzip_page
 from django.views.decorators.http import require_safe
 
 from inroads.foundations.exchange.exports import csv_response
@@ -19,7 +18,6 @@ KEPT_SECONDS = 600
 
 @login_not_required
 @require_safe
-@gzip_page
 def index(request: HttpRequest) -> HttpResponse:
     """Every figure that we publish."""
     values = [value_now(HELPS), value_now(REFERRALS)]

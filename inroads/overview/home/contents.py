@@ -1,0 +1,57 @@
+"""What there is beyond the navigation: each page with a sentence, for those who may open it."""
+
+from collections.abc import Callable
+from typing import NamedTuple
+
+from inroads.foundations.exchange.permissions import can_import
+from inroads.foundations.history.permissions import can_read_history
+from inroads.foundations.notifications.permissions import can_see_outbox
+from inroads.foundations.organisations.permissions import can_add_organisation, runs_programme
+
+
+class Entry(NamedTuple):
+    """A page: its URL name, its words, what it is for, and who has it."""
+
+    name: str
+    words: str
+    sentence: str
+    may_open: Callable
+
+
+def everybody(user) -> bool:
+    """Whoever is signed in."""
+    return True
+
+
+CONTENTS: dict[str, list[Entry]] = {
+    "Help": [
+        Entry("help_list", "Help recorded", "Every help, by day, venue and topic", runs_programme),
+        Entry("help_add", "Key in help", "From a call or a paper sheet", runs_programme),
+        Entry("directory_list", "Services", "What is offered, where and when", everybody),
+        Entry("directory_topics", "Topics", "What help can be about", everybody),
+    ],
+    "Places": [
+        Entry("places_index", "Areas and figures", "What is loaded, from which source", everybody),
+        Entry("places_venues", "Venues", "Where help happens", everybody),
+        Entry("places_postcodes", "Find a postcode", "Which ward and small area it is in", everybody),
+        Entry("exchange_list", "Load a file", "Areas, boundaries, postcodes or venues", can_import),
+    ],
+    "Partners": [
+        Entry("organisations_list", "Partners", "Who takes part, their teams and roles", everybody),
+        Entry("organisations_add", "Add a partner", "An organisation that joins in", can_add_organisation),
+    ],
+    "What was done and sent": [
+        Entry("notifications_list", "Outbox", "Letters, texts and e-mails, and how far they are", can_see_outbox),
+        Entry("notifications_letters", "Letters to print", "All that wait for the post", can_see_outbox),
+        Entry("history_list", "History", "Who did what, when and why", can_read_history),
+    ],
+}  # fmt: skip
+
+
+def contents_for(user) -> dict[str, list[Entry]]:
+    """The entries that this user may open; a heading without any is left out."""
+    chosen = {
+        heading: [entry for entry in entries if entry.may_open(user)]
+        for heading, entries in CONTENTS.items()
+    }
+    return {heading: entries for heading, entries in chosen.items() if entries}
