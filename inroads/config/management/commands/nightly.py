@@ -11,6 +11,7 @@ from inroads.config.management.commands.worker import LONGEST, take_up_again
 from inroads.foundations.core.rules import today
 from inroads.foundations.history.recording import Machine
 from inroads.foundations.notifications.actions import sweep_stuck
+from inroads.programme.champions.actions import tell_of_cancelled
 from inroads.programme.timetable.actions import plan_ahead
 
 NIGHTLY = Machine("nightly")
@@ -18,6 +19,9 @@ NIGHTLY = Machine("nightly")
 # What is done, in this order; each says in a word or a number what it did.
 ROUND = {
     "sessions planned ahead": lambda: plan_ahead(on=today(), by=NIGHTLY),
+    "champions told of cancelled sessions": lambda: tell_of_cancelled(
+        at=timezone.now(), by=NIGHTLY
+    ),
     "stuck messages freed": lambda: sweep_stuck(at=timezone.now(), by=NIGHTLY),
     "stuck work taken up": lambda: take_up_again(timezone.now() - LONGEST),
     "old work forgotten": lambda: call_command("prune_db_task_results", verbosity=0) or "done",
