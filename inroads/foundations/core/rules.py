@@ -28,7 +28,8 @@ def require(allowed: bool) -> None:
 
 def locked(record: Record) -> Record:
     """The same record read afresh, held until the transaction ends, so that two cannot answer it at once."""
-    return record._meta.model._default_manager.select_for_update().get(pk=record.pk)
+    model: type[Record] = record._meta.model  # type() of the signed-in user is a lazy wrapper
+    return model._default_manager.select_for_update().get(pk=record.pk)
 
 
 def today():
