@@ -1,6 +1,6 @@
 """How a rule speaks: it refuses in a sentence, it forbids, it locks."""
 
-from typing import TypeVar
+from typing import TypeVar, cast
 
 from django.core.exceptions import PermissionDenied
 from django.db import models
@@ -28,7 +28,8 @@ def require(allowed: bool) -> None:
 
 def locked(record: Record) -> Record:
     """The same record read afresh, held until the transaction ends, so that two cannot answer it at once."""
-    model: type[Record] = record._meta.model  # type() of the signed-in user is a lazy wrapper
+    # Not type(record): the signed-in user comes in a lazy wrapper.
+    model = cast(type[Record], record._meta.model)
     return model._default_manager.select_for_update().get(pk=record.pk)
 
 
