@@ -8,8 +8,9 @@ from django.db.models import Count, Q, QuerySet
 from inroads.foundations.history.models import Event
 from inroads.foundations.organisations.models import Organisation, Role
 from inroads.foundations.organisations.permissions import organisations_where
+from inroads.programme.champions.models import Champion
 from inroads.programme.help.models import HelpRecord
-from inroads.programme.help.queries import helps_between
+from inroads.programme.help.queries import active_champions, helps_between
 from inroads.programme.referrals.models import Referral
 from inroads.programme.referrals.permissions import received_referrals, sent_referrals
 from inroads.programme.referrals.promises import Clock, promise_clock
@@ -80,6 +81,12 @@ def in_words(user, referrals: list[Referral], on: date) -> list[Promise]:
 def helps_this_week(on: date) -> int:
     """Helps given since Monday, as they are known now."""
     return helps_between(*week_of(on)).count()
+
+
+def champions_and_active(on: date) -> dict[str, int]:
+    """How many champions there are, and how many of them have been active."""
+    register = Champion.objects.exclude(status=Champion.Status.LEFT)
+    return {"all": register.count(), "active": active_champions(on).count()}
 
 
 def own_sessions(user, on: date) -> list[Session]:

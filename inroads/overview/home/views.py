@@ -49,6 +49,7 @@ def todays_page(user) -> dict:
             "promises": queries.promises_to_keep(user, on),
             "uncovered": uncovered_sessions(on, on + timedelta(days=1)),
             "helps": queries.helps_this_week(on),
+            "champions": queries.champions_and_active(on),
         }
     if permissions.is_champion(user):
         parts["champion"] = {
