@@ -9,10 +9,11 @@ import pytest
 from django.urls import NoReverseMatch, reverse
 from django.utils import timezone
 
+from inroads.foundations.accounts.models import User
 from inroads.foundations.core.rules import today
 from inroads.foundations.exchange.models import Upload
 from inroads.foundations.notifications.models import Message
-from inroads.foundations.organisations.models import Team
+from inroads.foundations.organisations.models import Agreement, Membership, Organisation, Team
 from inroads.foundations.places.models import Area, Boundary, StatisticValue
 from inroads.overview.planning.tests.factories import a_statistic
 from inroads.programme.directory.models import Schedule
@@ -22,6 +23,7 @@ from inroads.programme.referrals.tests import factories as make
 
 SECRET = "a-secret-that-nobody-guesses"
 JOURNEY = UUID(int=7)
+CROWD = 9
 SQUARE = {"type": "Polygon", "coordinates": [[[-2.5, 50.9], [-2.5, 51], [-2.4, 51], [-2.5, 50.9]]]}
 
 
@@ -45,7 +47,9 @@ def world(council, surgery, housing, agreement, manager, helper) -> SimpleNamesp
     statistics(areas)
     topic = make.a_topic()
     venue = make.a_venue(ward=ward)
-    champion = make.a_champion(council, venue=venue, topics=[topic], phone="+447700900123")
+    champion = make.a_champion(
+        council, venue=venue, topics=[topic], phone="+447700900123", capacity=40
+    )
     champion.person.user = helper
     champion.person.save()
     session = make.a_session(council, venue)
@@ -149,3 +153,33 @@ def arguments(world: SimpleNamespace, name: str) -> list[Any]:
     if name in chosen:
         return chosen[name]
     return next((given for start, given in by_place if name.startswith(start)), [])
+
+
+@pytest.fixture
+def crowded_world(world) -> SimpleNamespace:
+    """The same world with many more of everything that pages list."""
+    for number in range(CROWD):
+        topic = make.a_topic(f"Topic {number}")
+        venue = make.a_venue(f"Venue {number}", ward=world.ward)
+        champion = make.a_champion(
+            world.council, f"Champion {number}", venue=venue, topics=[topic], languages=["en", "pl"]
+        )
+        session = make.a_session(world.council, venue, days=number + 1)
+        make.a_shift(champion, session)
+        make.a_shift(world.champion, session)
+        person = make.a_person(f"Person {number}", postcode="DT9 4AA", ward=world.ward)
+        make.reached_by(person, "text", f"+4477009008{number:02}")
+        make.a_help(person, champion=champion, topic=topic, venue=venue)
+        referral = make.a_referral(world.surgery, world.council, person, topics=[topic])
+        make.a_referral(world.surgery, world.council, world.person, topics=[topic])
+        if number % 2:
+            make.agreed(make.accepted(referral), champion, session)
+        make.agreed(world.referral.route, world.champion, session)
+        Team.objects.create(organisation=world.surgery, name=f"Team {number}")
+        partner = Organisation.objects.create(name=f"Partner {number}", kind="charity")
+        Agreement.objects.create(
+            giver=world.surgery, receiver=partner, purpose="referring", starts_on=today()
+        )
+        user = User.objects.create(email=f"user{number}@sherton.example")
+        Membership.objects.create(user=user, organisation=world.surgery, role="referrer")
+    return world
