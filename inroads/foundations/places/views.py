@@ -79,7 +79,6 @@ def venues(request):
     context = {
         "page": page,
         "find": form,
-        "wanted": wanted,
         "may_add": can_add_venue(request.user),
     }
     return render(request, "places/venues.html", context)
