@@ -87,6 +87,7 @@ class RecordingLink(Model):
 
     personal = {"champion"}
     not_personal = {"digest", "made_at", "expires_at", "revoked_at", "last_used_at"}
+    goes_with_person = True
 
     champion = models.ForeignKey(Champion, on_delete=models.CASCADE, related_name="links")
     digest = models.CharField(max_length=64, unique=True)

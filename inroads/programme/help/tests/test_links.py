@@ -11,6 +11,7 @@ from inroads.foundations.core.rules import Refused
 from inroads.foundations.history.models import Event
 from inroads.foundations.history.recording import Machine
 from inroads.foundations.notifications.models import Message
+from inroads.foundations.people.actions import erase_person
 from inroads.programme.champions.tests.factories import a_champion
 from inroads.programme.directory.tests.factories import queries_of
 from inroads.programme.help.actions import make_link, revoke_link, send_link
@@ -50,6 +51,15 @@ def test_a_link_works_for_ninety_days_and_not_a_moment_longer(champion, now):
 
     assert opened_link(secret, end - timedelta(seconds=1)) == link
     assert opened_link(secret, end) is None
+
+
+def test_whoever_is_erased_keeps_no_link(champion, now):
+    _, secret = make_link(champion, at=now, by=SAMPLE)
+
+    erase_person(champion.person, at=now, by=SAMPLE)
+
+    assert opened_link(secret, now) is None
+    assert not RecordingLink.objects.exists()
 
 
 def test_a_link_taken_back_stops_at_once(signed_in, coordinator, client, champion, address):
