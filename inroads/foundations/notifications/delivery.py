@@ -88,18 +88,17 @@ def settle_gone(message: Message, gone: Gone, *, at: datetime, by: Actor) -> Mes
 
 @transaction.atomic
 def settle_trouble(message: Message, trouble: Trouble, *, at: datetime, by: Actor) -> Message:
-    """It did not leave: wait for the next rung of the ladder, or give up and say why."""
-    message.trouble = trouble.reason
+    """It did not leave: wait for the next rung of the ladder, or give up and say why; news is not overwritten."""
+    ours = Message.objects.filter(pk=message.pk, status=Status.SENDING)
     if trouble.again and message.tries <= len(LADDER):
         wait = max(LADDER[message.tries - 1], timedelta(seconds=min(trouble.wait, 6 * 3600)))
-        message.status, message.next_try_at = Status.WAITING, at + wait
-        message.save(update_fields=["status", "next_try_at", "trouble"])
-        deliver_soon(message, after=message.next_try_at)
-        record("message.put_off", message, by=by)
-        return message
-    message.status, message.done_at = Status.FAILED, at
-    message.save(update_fields=["status", "done_at", "trouble"])
-    record("message.failed", message, by=by)
+        next_try_at = at + wait
+        if ours.update(status=Status.WAITING, next_try_at=next_try_at, trouble=trouble.reason):
+            deliver_soon(message, after=next_try_at)
+            record("message.put_off", message, by=by)
+    elif ours.update(status=Status.FAILED, done_at=at, trouble=trouble.reason):
+        record("message.failed", message, by=by)
+    message.refresh_from_db()
     return message
 
 

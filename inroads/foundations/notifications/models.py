@@ -14,7 +14,8 @@ from inroads.foundations.people.phones import as_written
 class Message(Model):
     """A letter, text or e-mail on its way, and how far it has come."""
 
-    personal = {"person", "address", "subject", "body"}
+    # `trouble` is what a provider said, which often repeats the address.
+    personal = {"person", "address", "subject", "body", "trouble"}
     not_personal = {
         "reference",
         "kind",
@@ -24,7 +25,6 @@ class Message(Model):
         "tries",
         "next_try_at",
         "provider_id",
-        "trouble",
         "made_at",
         "sent_at",
         "done_at",

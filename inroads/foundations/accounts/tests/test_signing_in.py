@@ -98,6 +98,17 @@ def test_the_count_of_wrong_passwords_is_in_the_database_and_so_shared_by_all_wo
         assert cursor.fetchone()[0] > 0
 
 
+def test_tries_at_a_thousand_other_addresses_do_not_push_out_the_count_for_this_one():
+    a_user()
+    for _ in range(5):
+        enter(Client(), password="wrong")
+
+    for number in range(1000):
+        cache.set(f"z{number}", [0.0], 300)
+
+    assert "too many tries" in enter(Client()).content.decode()
+
+
 def test_wrong_codes_are_limited_too():
     a_user_with_an_app()
     client = Client()

@@ -18,8 +18,10 @@ from inroads.foundations.notifications.delivery import (
     deliver,
     deliver_message,
     hear_of,
+    settle_trouble,
 )
 from inroads.foundations.notifications.models import Message
+from inroads.foundations.notifications.notify import Trouble
 from inroads.foundations.notifications.tests.factories import a_message
 from inroads.foundations.people.tests.factories import a_person
 
@@ -227,6 +229,17 @@ def test_news_that_overtakes_our_own_note_is_kept(now, notify):
 
     message.refresh_from_db()
     assert (again, message.status) == ("", "delivered")
+
+
+@pytest.mark.django_db
+def test_news_that_a_message_arrived_outlives_the_trouble_of_sending_it(now):
+    message = a_message(status="sending", tries=1, sent_at=now)
+    hear_of(message, "delivered", "id-1", at=now, by=TEST)
+
+    settle_trouble(message, Trouble("The provider did not answer", again=True), at=now, by=TEST)
+
+    message.refresh_from_db()
+    assert (message.status, message.next_try_at, message.trouble) == ("delivered", None, "")
 
 
 @pytest.mark.django_db
