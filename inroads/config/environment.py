@@ -42,7 +42,9 @@ def install_python_packages(lock: str) -> None:
     try:  # uv takes seconds where pip takes a minute
         if not shutil.which("uv"):
             subprocess.run([PYTHON, "-m", "pip", "install", "--quiet", "uv"], check=True)
-        subprocess.run(["uv", "pip", *options, "--python", PYTHON], check=True)
+        # The machine's own certificates, as behind a council's inspecting proxy no others will do.
+        certificates = {**os.environ, "UV_SYSTEM_CERTS": "1"}
+        subprocess.run(["uv", "pip", *options, "--python", PYTHON], check=True, env=certificates)
     except (OSError, subprocess.CalledProcessError):
         subprocess.run([PYTHON, "-m", "pip", *options], check=True)
 
