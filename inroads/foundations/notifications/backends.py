@@ -100,7 +100,10 @@ class ThroughMailServer:
 
 
 def mail_server() -> EmailBackend:
-    """The server that `INROADS_SMTP` names: `smtps` speaks TLS from the start, port 587 soon after it."""
+    """The server that `INROADS_SMTP` names: `smtps` speaks TLS from the start, port 587 soon after it.
+
+    A password never travels in the clear: where there is one, TLS is asked for on every port.
+    """
     parts = urlsplit(settings.SMTP_URL)
     return EmailBackend(
         host=parts.hostname,
@@ -108,7 +111,7 @@ def mail_server() -> EmailBackend:
         username=unquote(parts.username or ""),
         password=unquote(parts.password or ""),
         use_ssl=parts.scheme == "smtps",
-        use_tls=parts.scheme == "smtp" and parts.port == 587,
+        use_tls=parts.scheme == "smtp" and (parts.port == 587 or bool(parts.password)),
         timeout=30,
     )
 

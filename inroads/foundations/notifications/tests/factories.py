@@ -2,7 +2,11 @@
 
 from django.utils import timezone
 
+from inroads.foundations.history.recording import Machine
+from inroads.foundations.notifications.delivery import deliver_message
 from inroads.foundations.notifications.models import Message
+
+TEST = Machine("test")
 
 
 def a_message(kind: str = "text", **given) -> Message:
@@ -19,3 +23,10 @@ def a_message(kind: str = "text", **given) -> Message:
         "made_at": timezone.now(),
     }
     return Message.objects.create(kind=kind, **(details | given))
+
+
+def send(message: Message, at) -> Message:
+    """The message after one try to deliver it."""
+    deliver_message(message.pk, at=at, by=TEST)
+    message.refresh_from_db()
+    return message

@@ -2,14 +2,12 @@
 
 import threading
 from datetime import timedelta
-from email import message_from_string
 
 import pytest
 from django.db import connection
 
 from inroads.foundations.core.rules import Refused
 from inroads.foundations.history.models import Event
-from inroads.foundations.history.recording import Machine
 from inroads.foundations.notifications.actions import mark_posted, retry_message, sweep_stuck
 from inroads.foundations.notifications.delivery import (
     LADDER,
@@ -20,18 +18,9 @@ from inroads.foundations.notifications.delivery import (
     hear_of,
     settle_trouble,
 )
-from inroads.foundations.notifications.models import Message
 from inroads.foundations.notifications.notify import Trouble
-from inroads.foundations.notifications.tests.factories import a_message
+from inroads.foundations.notifications.tests.factories import TEST, a_message, send
 from inroads.foundations.people.tests.factories import a_person
-
-TEST = Machine("test")
-
-
-def send(message, at) -> Message:
-    deliver_message(message.pk, at=at, by=TEST)
-    message.refresh_from_db()
-    return message
 
 
 @pytest.mark.django_db
@@ -313,41 +302,6 @@ def test_a_letter_kept_here_is_posted_once(now):
     assert (letter.status, letter.done_at) == ("posted", now)
     with pytest.raises(Refused, match="Only letters"):
         mark_posted(text, at=now, by=TEST)
-
-
-@pytest.mark.django_db
-def test_mail_goes_to_its_address_and_to_no_other(now, mail_server):
-    message = send(a_message("email", subject="Grüße", body="See you"), now)
-
-    recipient, text = mail_server.taken[0]
-    mail = message_from_string(text)
-    assert (message.status, recipient) == ("delivered", "ivy@example.org")
-    assert [mail["To"], mail["Cc"], mail["Bcc"]] == ["ivy@example.org", None, None]
-    assert str(message.reference) in mail["Message-ID"]
-    assert mail["Auto-Submitted"] == "auto-generated"
-
-
-@pytest.mark.django_db
-@pytest.mark.parametrize(
-    "answer, status", [("550 no such user", "failed"), ("451 try again later", "waiting")]
-)
-def test_a_mail_server_may_refuse_for_now_or_for_good(answer, status, now, mail_server):
-    mail_server.refuse_with = answer
-
-    message = send(a_message("email"), now)
-
-    assert message.status == status
-    assert answer[4:] in message.trouble
-
-
-@pytest.mark.django_db
-def test_the_words_of_a_password_link_are_deleted_once_it_is_sent(now, mail_server):
-    link = send(a_message("email", body="https://inroads/reset/canary"), now)
-    outcome = send(a_message("email", about="referrals.referral/1"), now)
-
-    assert "canary" in mail_server.taken[0][1]
-    assert link.body == ""
-    assert outcome.body == "See you on Thursday."
 
 
 @pytest.mark.django_db(transaction=True)
