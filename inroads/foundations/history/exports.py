@@ -8,12 +8,12 @@ from django.db.models import QuerySet
 from django.http import StreamingHttpResponse
 from django.utils import timezone
 
+from inroads.foundations.core.cells import safe_cell
 from inroads.foundations.history.models import Event
 from inroads.foundations.history.queries import in_words
 
 HEADER = ["When", "Who", "What they did", "Record", "Reference", "Why", "What changed"]
 AT_ONCE = 1000
-STARTS_A_FORMULA = ("=", "+", "-", "@", "\t", "\r", "\n")
 
 
 class Echo:
@@ -21,15 +21,6 @@ class Echo:
 
     def write(self, line: str) -> str:
         return line
-
-
-def safe_cell(text: str) -> str:
-    """A spreadsheet shows this as text; it never runs it as a formula.
-
-    >>> safe_cell("=1+1"), safe_cell("viewed")
-    ("'=1+1", 'viewed')
-    """
-    return f"'{text}" if text.lstrip(" ").startswith(STARTS_A_FORMULA) else text
 
 
 def rows(events: QuerySet[Event]) -> Iterator[list[str]]:

@@ -117,7 +117,7 @@ def test_a_filter_is_carried_to_the_next_page_and_to_the_file(signed_in, auditor
     assert "/history/export.csv?verb=viewed" in html
 
 
-@pytest.mark.parametrize("start", ["=", "+", "-", "@", "\t", "\r", " ="])
+@pytest.mark.parametrize("start", ["=", "+", "-", "@", "\t", "\r", " =", "＝"])
 def test_no_cell_of_the_file_is_a_formula(signed_in, auditor, start):
     an_event(why=f"{start}cmd|' /C calc'!A0")
 
