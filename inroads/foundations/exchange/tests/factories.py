@@ -4,9 +4,12 @@ import gzip
 from pathlib import Path
 
 import xlsxwriter
+from django.utils import timezone
 
+from inroads.foundations.exchange.actions import keep_file
 from inroads.foundations.exchange.importers import Importer, Report
 from inroads.foundations.exchange.reading import opened_table
+from inroads.foundations.history.recording import Machine
 
 
 def a_file(folder: Path, content: bytes | str, name: str = "table.csv") -> Path:
@@ -42,3 +45,10 @@ def notes_of(path: Path) -> str:
 def checked(importer: Importer, path: Path) -> Report:
     with opened_table(path) as table:
         return importer.check(table)
+
+
+def keep(importer: Importer, path: Path, **given) -> Report:
+    """What came of taking the file in."""
+    with opened_table(path) as table, importer.gathered(table, **given) as gathered:
+        by = Machine("test")
+        return keep_file(gathered, name=path.name, digest="", at=timezone.now(), by=by)

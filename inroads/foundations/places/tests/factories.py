@@ -1,6 +1,12 @@
-"""Places for tests, made directly."""
+"""Places for tests, made directly, and a table of them as it is published."""
 
 from inroads.foundations.places.models import Area, Postcode, Statistic, StatisticValue, Venue
+
+HEAD = "lsoa21cd,lsoa21nm,ward24cd,ward24nm,lad24cd,lad24nm,rgncd,rgnnm,lat,lon,ruc21cd,pop2021,income_score\n"
+ONE = "E01020432,Wessex 001A,E05012716,Casterbridge,E06000059,Wessex,E12000009,South West,50.7,-2.4,RSF1,1500,0.1\n"
+TWO = "E01020433,Wessex 001B,E05012716,Casterbridge,E06000059,Wessex,E12000009,South West,50.8,-2.5,RSF1,1600,\n"
+OTHER = "E01015272,Melchester 1A,E05012651,Close,E06000058,Melchester,E12000009,South West,50.7,-1.8,UN1,1873,0.2\n"
+GOOD = HEAD + ONE + TWO + OTHER
 
 
 def an_area(code="E01000001", name="Casterbridge 001A", kind="lsoa", vintage=2021, **given) -> Area:
