@@ -2,6 +2,7 @@
 
 import os
 import signal
+from contextlib import suppress
 
 from django.conf import settings
 from django.core.management import BaseCommand, CommandError, call_command
@@ -36,7 +37,8 @@ class Command(BaseCommand):
         try:
             Server(host, port).run()
         finally:
-            os.kill(worker, signal.SIGTERM)
+            with suppress(ProcessLookupError):  # a terminal stops both of us at once
+                os.kill(worker, signal.SIGTERM)
 
     def say_where(self, address: str, *, demo: bool) -> None:
         """Print the address and, in the sample place, one sign-in for each role."""
