@@ -36,5 +36,5 @@ urlpatterns = [
         name="organisations_member_invite_again",
     ),
     path("<int:pk>/agreements/add/", agreements.add, name="organisations_agreement_add"),
-    path("agreements/<str:public_id>/end/", agreements.end, name="organisations_agreement_end"),
+    path("agreements/<slug:public_id>/end/", agreements.end, name="organisations_agreement_end"),
 ]

@@ -1,6 +1,7 @@
 from datetime import date, timedelta
 
 import pytest
+from django.urls import Resolver404, resolve
 
 from inroads.foundations.core.rules import Refused, today
 from inroads.foundations.history.models import Event
@@ -189,3 +190,8 @@ def test_an_agreement_is_not_made_longer_by_ending_it(surgery, council):
 
     with pytest.raises(Refused, match="already"):
         end_agreement(agreement, on=date(2027, 3, 1), by=BY)
+
+
+def test_an_address_that_no_agreement_can_have_is_not_looked_up():
+    with pytest.raises(Resolver404):
+        resolve("/organisations/agreements/\x00/end/")
