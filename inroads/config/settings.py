@@ -27,8 +27,8 @@ def secret_key() -> str:
         return key
     kept = VAR / "secret_key"
     if not kept.exists():
+        kept.touch(mode=0o600)
         kept.write_text(os.urandom(48).hex())
-        kept.chmod(0o600)
     return kept.read_text()
 
 
