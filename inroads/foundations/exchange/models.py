@@ -64,10 +64,6 @@ class Upload(Model):
     def can_be_confirmed(self) -> bool:
         return self.status == self.Status.CHECKED
 
-    @property
-    def can_be_cancelled(self) -> bool:
-        return self.is_at_work or self.can_be_confirmed
-
 
 AT_WORK = {
     Upload.Status.WAITING,

@@ -9,10 +9,12 @@ from django.core.exceptions import ValidationError
 from django.core.validators import validate_email
 from django.db import transaction
 
+from inroads.foundations.accounts.models import User
 from inroads.foundations.core.rules import Refused, locked
 from inroads.foundations.history.recording import Actor, changes_between, record, values_of
 from inroads.foundations.organisations.models import Organisation, Purpose
 from inroads.foundations.people.models import (
+    DETAILS,
     PHONE_KINDS,
     AccessNeed,
     Consent,
@@ -155,7 +157,7 @@ def take_consent(
         purpose=purpose,
         words=words,
         how=how,
-        taken_by_id=by.pk if is_user(by) else None,  # type: ignore[union-attr]
+        taken_by=by if isinstance(by, User) else None,
         given_at=at,
     )
     changes = {"consent": consent.pk, "organisation": organisation.pk, "purpose": str(purpose)}
@@ -247,21 +249,6 @@ def erase_person(person: Person, *, at: datetime, by: Actor) -> Erased:
 
 
 # What the actions above share
-
-
-DETAILS = [
-    "name",
-    "birth_year",
-    "address",
-    "postcode",
-    "languages",
-    "needs_interpreter",
-    "access_needs",
-]
-
-
-def is_user(actor: Actor) -> bool:
-    return getattr(getattr(actor, "_meta", None), "label", "") == "accounts.User"
 
 
 def not_erased(person: Person) -> Person:

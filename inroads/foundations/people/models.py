@@ -127,6 +127,18 @@ class Person(Model):
         return self.name.split()[0] if self.name else "Someone"
 
 
+# What is asked of a person; the rest of their record is found, or kept by us.
+DETAILS = [
+    "name",
+    "birth_year",
+    "address",
+    "postcode",
+    "languages",
+    "needs_interpreter",
+    "access_needs",
+]
+
+
 class ContactWay(Model):
     """One way to reach a person."""
 

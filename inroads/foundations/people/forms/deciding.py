@@ -9,18 +9,23 @@ from django.forms import BooleanField, CharField, ChoiceField
 from inroads.foundations.design.forms import Form
 from inroads.foundations.organisations.models import Organisation, Purpose
 from inroads.foundations.people.forms.asking import PersonForm, ReachForm
-from inroads.foundations.people.models import Consent, Person
+from inroads.foundations.people.models import DETAILS, Consent, Person
 from inroads.foundations.people.wording import words_for
 
-DETAILS = [
-    "name",
-    "birth_year",
-    "address",
-    "postcode",
-    "languages",
-    "needs_interpreter",
-    "access_needs",
-]
+Pair = tuple[Organisation, Purpose]
+
+
+def keyed(pairs: list[Pair]) -> dict[str, Pair]:
+    """Organisations and purposes, each pair by a value that a choice can have."""
+    return {f"{pair[0].pk}-{pair[1].value}": pair for pair in pairs}
+
+
+def in_words(pairs: dict[str, Pair]) -> list[tuple[str, str]]:
+    """The choices between such pairs."""
+    return [
+        (value, f"{organisation}: {purpose.label}")
+        for value, (organisation, purpose) in pairs.items()
+    ]
 
 
 class WholeForm(PersonForm, ReachForm):
@@ -51,22 +56,16 @@ class AddForm(WholeForm):
         },
     )
 
-    def __init__(self, *args: Any, holders: list, **kwargs: Any):
+    def __init__(self, *args: Any, holders: list[Pair], **kwargs: Any):
         super().__init__(*args, **kwargs)
-        self.holders = {
-            f"{organisation.pk}-{purpose.value}": (organisation, purpose)
-            for organisation, purpose in holders
-        }
+        self.holders = keyed(holders)
         held_by: Any = self.fields["held_by"]
-        held_by.choices = [
-            (value, f"{organisation}: {purpose.label}")
-            for value, (organisation, purpose) in self.holders.items()
-        ]
+        held_by.choices = in_words(self.holders)
         if len(self.holders) == 1:
             held_by.initial = next(iter(self.holders))
             held_by.widget = forms.HiddenInput()
 
-    def holder(self) -> tuple[Organisation, Purpose]:
+    def holder(self) -> Pair:
         return self.holders[self.cleaned_data["held_by"]]
 
 
@@ -162,20 +161,14 @@ class ConsentForm(Form):
         },
     )
 
-    def __init__(self, *args: Any, askers: list[tuple[Organisation, Purpose]], **kwargs: Any):
+    def __init__(self, *args: Any, askers: list[Pair], **kwargs: Any):
         super().__init__(*args, **kwargs)
-        self.askers = {
-            f"{organisation.pk}-{purpose.value}": (organisation, purpose)
-            for organisation, purpose in askers
-        }
+        self.askers = keyed(askers)
         agreed_to: Any = self.fields["agreed_to"]
-        agreed_to.choices = [
-            (value, f"{organisation}: {purpose.label}")
-            for value, (organisation, purpose) in self.askers.items()
-        ]
+        agreed_to.choices = in_words(self.askers)
         agreed_to.hints = {value: f"“{words_for(*asker)}”" for value, asker in self.askers.items()}
 
-    def asker(self) -> tuple[Organisation, Purpose]:
+    def asker(self) -> Pair:
         return self.askers[self.cleaned_data["agreed_to"]]
 
 

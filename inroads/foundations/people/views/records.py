@@ -19,14 +19,13 @@ from inroads.foundations.people.actions import (
 )
 from inroads.foundations.people.forms.asking import beyond, reach_initial
 from inroads.foundations.people.forms.deciding import (
-    DETAILS,
     AddForm,
     HouseholdForm,
     SameForm,
     SearchForm,
     WholeForm,
 )
-from inroads.foundations.people.models import AccessNeed, Language, Person
+from inroads.foundations.people.models import DETAILS, AccessNeed, Language, Person
 from inroads.foundations.people.permissions import (
     askers_for,
     can_add_person,

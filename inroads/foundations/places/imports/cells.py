@@ -4,6 +4,8 @@ import math
 import re
 
 from inroads.foundations.exchange.importers import Wrong
+from inroads.foundations.places.forms import COUNCIL
+from inroads.foundations.places.postcodes import tidy
 
 # How publishers say that there is no figure: withheld, not applicable, too small to tell.
 NOT_PUBLISHED = {
@@ -28,7 +30,7 @@ NOT_PUBLISHED |= {"n/a", "na", "null", "none", "suppressed"}
 CODES = {
     "lsoa": re.compile(r"[EWS]01\d{6}|95\w\w\d\dS\d|N2[01]\d{6}"),
     "ward": re.compile(r"[EW]05\d{6}|S13\d{6}|N0[6-9]\d{6}|95\w\w\d\d"),
-    "lad": re.compile(r"E0[6-9]\d{6}|W06\d{6}|S12\d{6}|N09\d{6}"),
+    "lad": COUNCIL,
     "rgn": re.compile(r"E12\d{6}|[EWSN]92\d{6}|[WSN]99999999"),
 }
 CALLED = {
@@ -57,6 +59,15 @@ def area_code(kind: str, text: str, column: str) -> str:
 def optional_code(kind: str, text: str, column: str) -> str:
     """The code of an area, or "" if there is none."""
     return area_code(kind, text, column) if text and not PSEUDO.fullmatch(text.upper()) else ""
+
+
+def postcode_in(text: str, column: str) -> str:
+    """A postcode as we keep it; Wrong if it is none."""
+    try:
+        return tidy(text)
+    except ValueError:
+        told = f"“{text[:20]}” is not a postcode" if text else "is empty"
+        raise Wrong(column, told) from None
 
 
 def number(text: str, column: str, low: float = -math.inf, high: float = math.inf) -> float | None:

@@ -10,8 +10,7 @@ from inroads.foundations.places.actions import keep_postcodes
 from inroads.foundations.places.comparing import PostcodeAreas, compare_postcodes
 from inroads.foundations.places.forms import PostcodesForm
 from inroads.foundations.places.imports.areas import LAT, LON, YEAR
-from inroads.foundations.places.imports.cells import number, optional_code, point
-from inroads.foundations.places.postcodes import tidy
+from inroads.foundations.places.imports.cells import number, optional_code, point, postcode_in
 from inroads.foundations.places.rows import PostcodeRow
 
 POSTCODE = Column(
@@ -72,12 +71,7 @@ class Postcodes(Importer):
         council = optional_code("lad", self.cell(row, COUNCIL.name), self.heading(COUNCIL.name))
         if (self.wanted and council not in self.wanted) or self.cell(row, ENDED.name):
             return None
-        typed = self.cell(row, POSTCODE.name)
-        try:
-            postcode = tidy(typed)
-        except ValueError:
-            told = f"“{typed[:20]}” is not a postcode" if typed else "is empty"
-            raise Wrong(self.heading(POSTCODE.name), told) from None
+        postcode = postcode_in(self.cell(row, POSTCODE.name), self.heading(POSTCODE.name))
         at = (self.heading(LAT.name), self.heading(LON.name))
         if (number(self.cell(row, LAT.name), at[0]) or 0) > NOWHERE:
             return None

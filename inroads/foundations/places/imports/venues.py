@@ -10,9 +10,8 @@ from inroads.foundations.places.actions import keep_venues
 from inroads.foundations.places.comparing import compare_venues
 from inroads.foundations.places.forms import CouncilsForm, hours_in
 from inroads.foundations.places.imports.areas import COUNCIL, LAT, LON
-from inroads.foundations.places.imports.cells import optional_code, point, text
+from inroads.foundations.places.imports.cells import optional_code, point, postcode_in, text
 from inroads.foundations.places.models import DAYS, Postcode
-from inroads.foundations.places.postcodes import tidy
 from inroads.foundations.places.rows import VenueRow
 
 NAME = Column(
@@ -66,12 +65,7 @@ class VenueTable(Importer):
         council = optional_code("lad", self.cell(row, COUNCIL.name), self.heading(COUNCIL.name))
         if self.wanted and COUNCIL.name in self.found and council not in self.wanted:
             return None
-        typed = self.cell(row, POSTCODE.name)
-        try:
-            postcode = tidy(typed)
-        except ValueError:
-            told = f"“{typed[:20]}” is not a postcode" if typed else "is empty"
-            raise Wrong(self.heading(POSTCODE.name), told) from None
+        postcode = postcode_in(self.cell(row, POSTCODE.name), self.heading(POSTCODE.name))
         place = self.places.get(postcode)
         if (
             self.wanted
