@@ -114,6 +114,9 @@ class SocialAccountAdapter(DefaultSocialAccountAdapter):
             return
         if sociallogin.state.get("process") == "connect":
             return
+        claims = sociallogin.account.get_provider_account().get_user_data() or {}
+        if claims.get("email_verified") in (False, "false"):
+            return
         email = sociallogin.user.email
         user = User.objects.filter(email__iexact=email, is_active=True).first() if email else None
         if user is not None:

@@ -24,12 +24,16 @@ pytestmark = [
 BEGIN = "/accounts/oidc/entra/login/"
 ANNE = oidc_provider_mock.User(sub="0001-anne", claims={"email": "Anne@wessex.example"})
 STRANGER = oidc_provider_mock.User(sub="0002-stranger", claims={"email": "x@elsewhere.example"})
+DOUBTED = oidc_provider_mock.User(
+    sub="0004-doubted", claims={"email": "anne@wessex.example", "email_verified": False}
+)
 NAMELESS = oidc_provider_mock.User(sub="0003-nameless", claims={})
+EVERYONE = [ANNE, STRANGER, NAMELESS, DOUBTED]
 
 
 @pytest.fixture(scope="module")
 def provider():
-    with oidc_provider_mock.run_server_in_thread(user_claims=[ANNE, STRANGER, NAMELESS]) as server:
+    with oidc_provider_mock.run_server_in_thread(user_claims=EVERYONE) as server:
         yield f"http://localhost:{server.server_port}"
 
 
@@ -112,6 +116,15 @@ def test_without_an_address_nobody_comes_in(entra):
     User.objects.create_user("a@wessex.example")
 
     page = sign_in(Client(), NAMELESS.sub)
+
+    assert "You need an invitation" in page.content.decode()
+    assert not SocialAccount.objects.exists()
+
+
+def test_an_address_that_the_provider_itself_doubts_lets_nobody_in(entra):
+    a_user(password=None)
+
+    page = sign_in(Client(), DOUBTED.sub)
 
     assert "You need an invitation" in page.content.decode()
     assert not SocialAccount.objects.exists()
