@@ -6,6 +6,7 @@ from typing import Any
 from uuid import UUID
 
 import pytest
+from django.db import models
 from django.urls import NoReverseMatch, reverse
 from django.utils import timezone
 
@@ -20,10 +21,19 @@ from inroads.programme.directory.models import Schedule
 from inroads.programme.help.models import RecordingLink
 from inroads.programme.help.queries import digest_of
 from inroads.programme.referrals.tests import factories as make
+from tests.architecture.model_rules import our_models
 
 SECRET = "a-secret-that-nobody-guesses"
 JOURNEY = UUID(int=7)
 CROWD = 9
+# Markup, a way out of an attribute, and a formula.
+SCRIPT = "=<script>x</script>'\""
+# Text that our own program writes: keys, codes, addresses of a fixed form.
+WRITTEN_BY_US = {
+    "area.code", "statistic.key", "statistic.out_of", "upload.importer", "upload.file", "upload.digest",
+    "upload.public_id", "agreement.public_id", "message.once", "message.about", "message.provider_id",
+    "recordinglink.digest", "venue.source_key", "user.password",
+}  # fmt: skip
 SQUARE = {"type": "Polygon", "coordinates": [[[-2.5, 50.9], [-2.5, 51], [-2.4, 51], [-2.5, 50.9]]]}
 
 
@@ -183,3 +193,26 @@ def crowded_world(world) -> SimpleNamespace:
         user = User.objects.create(email=f"user{number}@sherton.example")
         Membership.objects.create(user=user, organisation=world.surgery, role="referrer")
     return world
+
+
+@pytest.fixture
+def hostile_world(world) -> SimpleNamespace:
+    """The world, with a script and a formula in every text that a person can type."""
+    changed = 0
+    for model in our_models():
+        for field in model._meta.concrete_fields:
+            if can_be_typed(field):
+                for key in model.objects.values_list("pk", flat=True):
+                    text = f"{SCRIPT}{key}" if field.unique else SCRIPT
+                    changed += model.objects.filter(pk=key).update(**{field.name: text})
+    assert changed > 20
+    return world
+
+
+def can_be_typed(field: models.Field) -> bool:
+    """A text field long enough for the script, without choices or a form of its own."""
+    name = f"{field.model._meta.model_name}.{field.name}"
+    plain = type(field) in (models.CharField, models.TextField)
+    long_enough = (field.max_length or 1000) > len(SCRIPT) + 10
+    sealed = field.model._meta.app_label == "history"
+    return plain and long_enough and not field.choices and not sealed and name not in WRITTEN_BY_US
