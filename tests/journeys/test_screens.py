@@ -61,7 +61,7 @@ def test_the_sample_place_is_good_to_look_at(recording_link, picture, open_page)
         User.objects.get(email=f"{name}@wessex.example")
         for name in ("manager", "coordinator", "referrer")
     )
-    step = Step.objects.filter(status="agreed").exclude(route__referral__person__name="").first()
+    step = Step.objects.filter(status="agreed").latest("route__referral__person__name")
 
     need = open_page("/planning/need/", user=manager, width=WIDE)
     expect(need.locator(".map__drawing path").nth(40)).to_be_attached()
@@ -76,7 +76,8 @@ def test_the_sample_place_is_good_to_look_at(recording_link, picture, open_page)
     picture(today, "today")
 
     record = open_page(recording_link, width=NARROW)
-    record.get_by_text("Online banking", exact=True).click()
+    record.locator(".tap__label:visible").nth(5).click()
+    expect(record.locator(".record__chosen")).to_contain_text("· About 15 minutes · Sorted")
     expect(record.get_by_role("button", name="Send")).to_be_visible()
     picture(record, "record", height=HEIGHT_OF_A_PHONE)
 
