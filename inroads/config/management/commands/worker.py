@@ -1,13 +1,19 @@
 """`inroads worker`: the background work, one piece after the other."""
 
+import logging
+import signal
+import time
 from datetime import timedelta
 
 from django.core.management import BaseCommand, call_command
+from django.db import InterfaceError, OperationalError, close_old_connections
 from django.utils import timezone
 from django_tasks.base import TaskResultStatus
 from django_tasks_db.models import DBTaskResult
 
 LONGEST = timedelta(hours=2)
+# How many seconds to wait for a database that went away.
+PAUSE = 5
 
 
 class Command(BaseCommand):
@@ -19,10 +25,28 @@ class Command(BaseCommand):
         parser.add_argument("--once", action="store_true", help="do what waits, then end")
 
     def handle(self, *, once: bool = False, **options):
+        while True:
+            try:
+                return work(once=once)
+            except (OperationalError, InterfaceError):
+                if once:
+                    raise
+                logging.getLogger(__name__).exception("The worker waits for the database")
+                close_old_connections()
+                time.sleep(PAUSE)
+
+
+def work(*, once: bool) -> None:
+    """Work until stopped, or until nothing waits; what stops the process is as it was before."""
+    stops = {number: signal.getsignal(number) for number in (signal.SIGINT, signal.SIGTERM)}
+    try:
         take_up_again(timezone.now() - LONGEST)
         call_command(
             "db_worker", batch=once, reload=False, startup_delay=False, verbosity=0, interval=1
         )
+    finally:
+        for number, stop in stops.items():
+            signal.signal(number, stop)
 
 
 def take_up_again(before) -> int:
