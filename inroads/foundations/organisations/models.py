@@ -94,10 +94,13 @@ class Team(Model):
         ordering = ["name"]
         constraints = [
             models.UniqueConstraint(
-                fields=["organisation", "parent", "name"],
-                name="team_name_once_under_its_parent",
-                nulls_distinct=False,
-            )
+                fields=["organisation", "parent", "name"], name="team_name_once_under_its_parent"
+            ),
+            models.UniqueConstraint(
+                fields=["organisation", "name"],
+                condition=Q(parent=None),
+                name="team_name_once_at_the_top",
+            ),
         ]
 
     def __str__(self) -> str:

@@ -93,7 +93,11 @@ class Migration(migrations.Migration):
         ),
         migrations.AddConstraint(
             model_name='team',
-            constraint=models.UniqueConstraint(fields=('organisation', 'parent', 'name'), name='team_name_once_under_its_parent', nulls_distinct=False),
+            constraint=models.UniqueConstraint(fields=('organisation', 'parent', 'name'), name='team_name_once_under_its_parent'),
+        ),
+        migrations.AddConstraint(
+            model_name='team',
+            constraint=models.UniqueConstraint(condition=models.Q(('parent', None)), fields=('organisation', 'name'), name='team_name_once_at_the_top'),
         ),
         migrations.AddConstraint(
             model_name='membership',

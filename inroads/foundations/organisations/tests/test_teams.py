@@ -1,4 +1,5 @@
 import pytest
+from django.db import IntegrityError, transaction
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
@@ -137,3 +138,13 @@ def test_whatever_is_moved_the_teams_stay_a_tree(moves):
             assert parent.pk in teams_below(team)
 
     assert {branch.team.pk for branch in team_tree(partner)} == {team.pk for team in teams}
+
+
+@pytest.mark.django_db
+@pytest.mark.parametrize("inside", [False, True])
+def test_the_database_itself_keeps_two_teams_of_one_name_apart(council, inside):
+    parent = Team.objects.create(organisation=council, name="Libraries") if inside else None
+    Team.objects.create(organisation=council, name="North", parent=parent)
+
+    with pytest.raises(IntegrityError), transaction.atomic():
+        Team.objects.create(organisation=council, name="North", parent=parent)
