@@ -1,5 +1,6 @@
 """The `inroads` command: a few plain words, each of which is a management command of an app."""
 
+import argparse
 import os
 import sys
 from importlib import import_module
@@ -17,6 +18,9 @@ COMMANDS = {
     "backup": ("config.backup", "Write everything into one file"),
     "restore": ("config.restore", "Put back what a backup holds"),
     "buildassets": ("foundations.design.buildassets", "Build the style sheet and scripts"),
+}  # fmt: skip
+DJANGOS_OPTIONS = {
+    "version", "verbosity", "settings", "pythonpath", "traceback", "no_color", "force_color", "skip_checks",
 }  # fmt: skip
 
 
@@ -44,6 +48,9 @@ def main(arguments: list[str] | None = None) -> int:
         words = " ".join(arguments[:length])
         if words in COMMANDS:
             return call(words, arguments[length:])
+    if begun := [words for words in COMMANDS if words.startswith(f"{arguments[0]} ")]:
+        print("\n".join(f"inroads {words}" for words in begun))
+        return 0 if arguments[1:] in (["-h"], ["--help"]) else 2
     print(f"inroads: there is no command “{arguments[0]}”. See inroads --help.", file=sys.stderr)
     return 2
 
@@ -60,8 +67,19 @@ def call(words: str, options: list[str]) -> int:
     django.setup()
     command = import_module(f"inroads.{app}.management.commands.{name}").Command()
     parser = command.create_parser("inroads", words)
+    for action in parser._actions:  # what Django adds to every command is nothing to a user
+        if action.dest in DJANGOS_OPTIONS:
+            action.help = argparse.SUPPRESS
+    try:
+        chosen = vars(parser.parse_args(options))
+    except CommandError as error:
+        print(
+            f"inroads: {str(error).removeprefix('Error: ')}. See inroads {words} --help.",
+            file=sys.stderr,
+        )
+        return 2
     # `inroads check` asks whether the program fits together; the other commands need not ask again.
-    chosen = vars(parser.parse_args(options)) | {"skip_checks": True}
+    chosen["skip_checks"] = True
     try:
         command.execute(*chosen.pop("args", ()), **chosen)
     except CommandError as error:

@@ -47,6 +47,8 @@ def write_backup(file: Path, *, at: datetime) -> dict:
 
 def restore_backup(file: Path, *, replace: bool) -> dict:
     """Put back the database and the uploads, once everything in the file has been checked."""
+    if not file.exists():
+        raise BackupRefused(f"There is no file {file}.")
     if not replace and holds_data():
         raise BackupRefused(
             "There is data here already. Say --replace to put the backup in its place."
@@ -77,8 +79,6 @@ def unpack(file: Path, folder: Path) -> dict:
                 path = Path(archive.extract(name, folder))
                 if digest(path) != expected:
                     raise BackupRefused(f"{file} was altered: {name} is not what was backed up.")
-    except FileNotFoundError as error:
-        raise BackupRefused(f"There is no file {file}.") from error
     except (zipfile.BadZipFile, KeyError, ValueError, OSError, EOFError) as error:
         raise BackupRefused(f"{file} is not a whole backup.") from error
     if manifest["version"] > VERSION:

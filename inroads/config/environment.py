@@ -5,6 +5,7 @@ import os
 import shutil
 import subprocess
 import sys
+from collections.abc import Callable
 from pathlib import Path
 
 ROOT = Path(__file__).resolve().parents[2]
@@ -23,16 +24,15 @@ def prepare(lock: str = "requirements.txt") -> None:
     if not Path(PYTHON).exists():
         say("Making a Python environment in .venv")
         subprocess.run([sys.executable, "-m", "venv", str(VENV)], check=True)
-    once(lock, [lock], install_python_packages)
-    once("assets", ["package-lock.json", *asset_sources()], build_assets)
+    once(VENV / f"{lock}.stamp", [lock], lambda: install_python_packages(lock))
+    once(ROOT / "var/assets.stamp", ["package-lock.json", *asset_sources()], build_assets)
 
 
-def once(name: str, sources: list[str], make) -> None:
-    """Call `make` unless it has succeeded before with these very files."""
+def once(stamp: Path, sources: list[str], make: Callable[[], None]) -> None:
+    """Call `make` unless it has succeeded before with these very files; the stamp lies with what is made."""
     digest = hashlib.sha256(b"".join((ROOT / source).read_bytes() for source in sources))
-    stamp = VENV / f"{name}.stamp"
     if not stamp.exists() or stamp.read_text() != digest.hexdigest():
-        make(name)
+        make()
         stamp.write_text(digest.hexdigest())
 
 
@@ -55,7 +55,7 @@ def asset_sources() -> list[str]:
     return sorted(str(path.relative_to(ROOT)) for path in sources if path.is_file())
 
 
-def build_assets(_: str) -> None:
+def build_assets() -> None:
     say("Building the assets")
     if not shutil.which("npm"):
         subprocess.run([PYTHON, "-m", "pip", "install", "--quiet", NODE_WITHOUT_NODE], check=True)

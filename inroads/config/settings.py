@@ -14,8 +14,10 @@ TESTING = "PYTEST_VERSION" in os.environ
 
 # What this installation is
 DEMO = chosen("INROADS_DEMO") == "1"
-PLACE = chosen("INROADS_PLACE")
-HELPLINE = chosen("INROADS_HELPLINE")
+SAMPLE = DEMO or TESTING
+PLACE = chosen("INROADS_PLACE") or ("Wessex" if SAMPLE else "Our place")
+# A number that cannot be dialled, so that an invented one never stands on a real card.
+HELPLINE = chosen("INROADS_HELPLINE") or ("01632 960 001" if SAMPLE else "(our helpline)")
 CONTACT = chosen("INROADS_CONTACT")
 ADDRESS = chosen("INROADS_ADDRESS").rstrip("/")
 PROXIES = int(chosen("INROADS_PROXIES"))
@@ -165,8 +167,10 @@ TIME_ZONE = "Europe/London"
 
 # Static files
 STATIC_URL = "/static/"
-STATIC_ROOT = VAR / "static"
-STATICFILES_DIRS = [VAR / "assets"]
+# Built from the code, so they stay with it wherever the data are.
+BUILT = BASE / "var"
+STATIC_ROOT = BUILT / "static"
+STATICFILES_DIRS = [BUILT / "assets"]
 STORAGES = {
     "default": {"BACKEND": "django.core.files.storage.FileSystemStorage"},
     "staticfiles": {

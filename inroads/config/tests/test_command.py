@@ -35,6 +35,19 @@ def test_every_command_exists_and_explains_itself(words):
     assert command.create_parser("inroads", words).format_help()
 
 
+def test_a_wrong_option_is_said_in_one_line_and_code_2(capsys):
+    assert main(["nightly", "--fast"]) == 2
+
+    said = capsys.readouterr().err
+    assert said == "inroads: unrecognized arguments: --fast. See inroads nightly --help.\n"
+
+
+def test_half_of_two_words_shows_what_they_can_be(capsys):
+    assert main(["places", "--help"]) == 0
+
+    assert capsys.readouterr().out == "inroads places import\ninroads places show\n"
+
+
 def test_a_fault_is_one_plain_line_and_code_1(monkeypatch, capsys):
     def refuse(self, **options):
         raise CommandError("the barn is locked.")
@@ -46,9 +59,14 @@ def test_a_fault_is_one_plain_line_and_code_1(monkeypatch, capsys):
 
 
 @pytest.fixture
-def _a_program_that_fits(monkeypatch):
+def _a_program_that_fits(monkeypatch, settings, tmp_path):
     """The tests make templates strict in a way that Django's own check takes for a mistake."""
     monkeypatch.setattr("django.core.checks.run_checks", list)
+    for name in ("INROADS_PLACE", "INROADS_HELPLINE"):
+        monkeypatch.setenv(name, "set")
+    settings.SMTP_URL = "smtp://mail.example.org"
+    settings.STATIC_ROOT = tmp_path
+    (tmp_path / "staticfiles.json").touch()
 
 
 @pytest.mark.usefixtures("_a_program_that_fits")

@@ -4,6 +4,7 @@ import json
 import os
 from collections.abc import Iterator
 from typing import NamedTuple
+from urllib.parse import urlsplit
 
 from django.conf import settings
 from django.core import checks
@@ -49,6 +50,8 @@ def all_answers() -> Iterator[Answer]:
     """Ask everything; what needs the database is asked only if it answers."""
     yield from configuration()
     yield folder()
+    built = (settings.STATIC_ROOT / "staticfiles.json").exists()
+    yield Answer("The style sheet and scripts are built", built, "run `inroads buildassets`")
     try:
         connection.ensure_connection()
     except DatabaseError as error:
@@ -73,11 +76,16 @@ def configuration() -> Iterator[Answer]:
         return
     secret = bool(chosen("INROADS_SECRET_KEY")) or not settings.SECURE
     yield Answer("The secret key is set", secret, "set INROADS_SECRET_KEY")
-    hosts = "*" not in settings.ALLOWED_HOSTS
-    yield Answer("Only our own host names are answered", hosts, "name them in INROADS_HOSTS")
+    ours = urlsplit(settings.ADDRESS).hostname in settings.ALLOWED_HOSTS
+    hosts = ours and "*" not in settings.ALLOWED_HOSTS
+    yield Answer("Our own host names are answered, and no others", hosts, "set INROADS_HOSTS")
+    named = all(chosen(name) for name in ("INROADS_PLACE", "INROADS_HELPLINE"))
+    yield Answer(
+        "The place has its name and helpline", named, "set INROADS_PLACE, INROADS_HELPLINE"
+    )
     sends = bool(settings.NOTIFY_KEY or settings.SMTP_URL)
     cure = "set INROADS_SMTP or INROADS_NOTIFY_KEY: until then password links reach nobody"
-    yield Answer("E-mails can leave", sends or not settings.SECURE, cure)
+    yield Answer("E-mails can leave", sends, cure)
     if settings.NOTIFY_KEY:
         missing = {"text", "email", "letter"} - set(settings.NOTIFY_TEMPLATES)
         cure = f"name {', '.join(sorted(missing))} in INROADS_NOTIFY_TEMPLATES"

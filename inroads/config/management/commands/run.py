@@ -2,6 +2,7 @@
 
 import os
 import signal
+import sys
 from contextlib import suppress
 
 from django.conf import settings
@@ -10,6 +11,7 @@ from django.db import connection
 from gunicorn.app.base import BaseApplication
 
 from inroads.config.wsgi import application
+from inroads.foundations.accounts.models import User
 from inroads.overview.demo.accounts import DEMO_PASSWORD, DEMO_USERS
 
 
@@ -28,10 +30,12 @@ class Command(BaseCommand):
     def handle(self, *, demo: bool, host: str, port: int, size: str, **options):
         if demo and not settings.DEMO:
             raise CommandError("the sample place is chosen by `inroads run --demo`.")
+        if "INROADS_ADDRESS" not in os.environ:  # links lead to where we listen
+            settings.ADDRESS = f"http://localhost:{port}"
         call_command("migrate", verbosity=0)
         if demo:
             call_command("demo", size=size, verbosity=1)
-        self.say_where(f"http://localhost:{port}/", demo=demo)
+        self.say_where(demo=demo)
         connection.close()
         worker = start_worker()
         try:
@@ -40,14 +44,15 @@ class Command(BaseCommand):
             with suppress(ProcessLookupError):  # a terminal stops both of us at once
                 os.kill(worker, signal.SIGTERM)
 
-    def say_where(self, address: str, *, demo: bool) -> None:
+    def say_where(self, *, demo: bool) -> None:
         """Print the address and, in the sample place, one sign-in for each role."""
-        lines = ["", f"  Inroads is at {address}", ""]
+        lines = ["", f"  Inroads is at {settings.ADDRESS}/", ""]
         if demo:
             lines += [f"  {user.email:28} {user.sentence}" for user in DEMO_USERS]
             lines += ["", f"  The password of each: {DEMO_PASSWORD}", ""]
-        else:
-            lines += ["  The first user: inroads createuser --help", ""]
+        elif not User.objects.exists():
+            lines += ["  Nobody can sign in yet. Make the first user, in another terminal:", ""]
+            lines += [f"  {sys.executable} -m inroads createuser --help", ""]
         self.stdout.write("\n".join(lines))
         self.stdout.flush()
 

@@ -34,7 +34,7 @@ class Command(BaseCommand):
     requires_system_checks = []
 
     def handle(self, **options):
-        out = settings.VAR / "assets"
+        out = settings.BUILT / "assets"
         out.mkdir(parents=True, exist_ok=True)
         (out / "inroads.css").write_text(in_our_colours(without_unused(theirs("css"))) + theme())
         (out / "govuk.js").write_text(theirs("js"))
