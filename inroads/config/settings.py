@@ -237,6 +237,7 @@ MFA_SUPPORTED_TYPES = ["totp", "webauthn", "recovery_codes"]
 MFA_PASSKEY_LOGIN_ENABLED = True
 MFA_WEBAUTHN_ALLOW_INSECURE_ORIGIN = not SECURE
 MFA_TOTP_ISSUER = "Inroads"
+MFA_TOTP_TOLERANCE = 1  # a code that rolls over while it is typed still counts
 MFA_ADAPTER = "inroads.foundations.accounts.adapters.MFAAdapter"
 USERSESSIONS_TRACK_ACTIVITY = False  # our own middleware does, once a minute
 SOCIALACCOUNT_ONLY = False
