@@ -62,6 +62,7 @@ def call(words: str, options: list[str]) -> int:
     os.environ.setdefault("DJANGO_SETTINGS_MODULE", "inroads.config.settings")
     import django
     from django.core.management import CommandError
+    from django.db import DatabaseError
 
     app, _, name = COMMANDS[words][0].rpartition(".")
     django.setup()
@@ -85,6 +86,13 @@ def call(words: str, options: list[str]) -> int:
     except CommandError as error:
         print(f"inroads: {error}", file=sys.stderr)
         return error.returncode
+    except DatabaseError as error:
+        what = str(error).splitlines()[0]
+        print(f"inroads: the database says: {what}. See inroads check.", file=sys.stderr)
+        return 1
+    except BrokenPipeError:  # whoever read what we print has read enough
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+        return 0
     except KeyboardInterrupt:
         print("inroads: stopped.", file=sys.stderr)
         return 130

@@ -102,6 +102,21 @@ def test_the_nightly_round_goes_on_after_a_failure(monkeypatch, capsys):
     assert "old sign-ins forgotten" in said["done"]
 
 
+def test_a_database_that_was_never_set_up_is_one_plain_line(tmp_path):
+    environ = {**os.environ, "INROADS_VAR": str(tmp_path)}
+    environ.pop("PYTEST_VERSION", None)
+    environ.pop("INROADS_DATABASE_URL", None)
+
+    answer = subprocess.run(
+        [sys.executable, "-m", "inroads", "places", "show"],
+        env=environ, capture_output=True, text=True, check=False,
+    )  # fmt: skip
+
+    assert answer.returncode == 1
+    assert answer.stderr.startswith("inroads: the database says: no such table")
+    assert answer.stderr.count("\n") == 1
+
+
 def test_the_command_runs_as_a_program_of_its_own(tmp_path):
     environ = {**os.environ, "INROADS_VAR": str(tmp_path)}
     environ.pop("PYTEST_VERSION", None)
