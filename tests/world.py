@@ -130,6 +130,7 @@ def arguments(world: SimpleNamespace, name: str) -> list[Any]:
         "directory_times_end": [world.schedule.pk],
         "timetable_bookings_cancel": [world.step.booking.pk],
         "champions_add_known": [world.person.pk],
+        "champions_for_session": [world.other_session.pk],
         "champions_promise": [world.champion.pk, world.session.pk],
         "champions_withdraw": [world.shift.pk],
         "help_record": [SECRET],

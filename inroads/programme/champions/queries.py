@@ -5,7 +5,7 @@ from datetime import date, timedelta
 
 from django.db.models import Count, Exists, OuterRef, QuerySet
 
-from inroads.foundations.people.models import Person
+from inroads.foundations.people.models import PHONE_KINDS, ContactWay, Person
 from inroads.programme.champions.models import Champion, Shift
 from inroads.programme.timetable.local_time import bounds
 from inroads.programme.timetable.models import Booking, Session
@@ -70,6 +70,23 @@ def people_on_hand(champion: Champion, on: date) -> QuerySet[Person]:
         session__shifts__champion=champion,
     )
     return Person.objects.filter(Exists(bookings))
+
+
+def shifts_at(session: Session, champions: QuerySet[Champion]) -> QuerySet[Shift]:
+    """Who of these champions promised the session, by name."""
+    promised = session.shifts.filter(champion__in=champions)
+    return (
+        promised.exclude(champion__status=Champion.Status.LEFT)
+        .select_related("champion__person")
+        .prefetch_related("champion__person__contact_ways")
+        .order_by("champion__person__name", "pk")
+    )
+
+
+def telephone_of(person: Person) -> ContactWay | None:
+    """The number on which to ring somebody whose ways to be reached are loaded, if they have one."""
+    ways = [way for way in person.contact_ways.all() if way.kind in PHONE_KINDS and way.value]
+    return ways[0] if ways else None
 
 
 def champions_promised(sessions: Iterable[Session]) -> dict[int, int]:

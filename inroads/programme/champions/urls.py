@@ -14,5 +14,6 @@ urlpatterns = [
     path("<int:pk>/status/", views.status, name="champions_status"),
     path("<int:pk>/sessions/", views.sessions, name="champions_sessions"),
     path("<int:pk>/sessions/<int:session>/promise/", views.promise, name="champions_promise"),
+    path("sessions/<int:session>/", views.for_session, name="champions_for_session"),
     path("shifts/<int:pk>/withdraw/", views.withdraw, name="champions_withdraw"),
 ]

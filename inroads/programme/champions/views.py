@@ -2,6 +2,7 @@
 
 from django.contrib import messages
 from django.core.paginator import Paginator
+from django.db.models import prefetch_related_objects
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils import timezone
 from django.views.decorators.http import require_POST, require_safe
@@ -18,6 +19,7 @@ from inroads.programme.champions.actions import (
     set_status,
     withdraw_shift,
 )
+from inroads.programme.champions.candidates import candidates_for
 from inroads.programme.champions.forms import (
     ChampionFilter,
     ChangeForm,
@@ -40,7 +42,9 @@ from inroads.programme.champions.queries import (
     at_a_session,
     listed,
     sessions_to_promise,
+    shifts_at,
     shifts_to_come,
+    telephone_of,
 )
 from inroads.programme.timetable.permissions import visible_sessions
 
@@ -186,8 +190,8 @@ def promise(request, pk, session):
     require(can_promise(request.user, champion))
     session = get_object_or_404(visible_sessions(request.user), pk=session)
     promise_shift(champion, session, by=request.user)
-    messages.success(request, f"Promised: {session.when}.")
-    return redirect(champion)
+    messages.success(request, f"{champion} promised to come: {session.when}.")
+    return back_from(request, champion, session)
 
 
 @require_POST
@@ -198,7 +202,37 @@ def withdraw(request, pk):
     require(can_promise(request.user, shift.champion))
     withdraw_shift(shift, by=request.user)
     messages.success(request, f"No longer promised: {shift.session.when}.")
-    return redirect(shift.champion)
+    return back_from(request, shift.champion, shift.session)
+
+
+@require_safe
+def for_session(request, session):
+    """Who promised to come to a session, and who else could be asked."""
+    require(can_list_champions(request.user))
+    sessions = visible_sessions(request.user).select_related("service", "venue")
+    session = get_object_or_404(sessions, pk=session)
+    champions = visible_champions(request.user)
+    is_over = session.ends_at <= timezone.now()
+    asked = not (session.is_cancelled or is_over)
+    found = candidates_for(session, champions) if asked else []
+    page = Paginator(found, PER_PAGE).get_page(request.GET.get("page"))
+    prefetch_related_objects([each.champion for each in page], "person__contact_ways")
+    shifts = shifts_at(session, champions)
+    context = {
+        "session": session,
+        "is_over": is_over,
+        "shifts": [(shift, telephone_of(shift.champion.person)) for shift in shifts],
+        "page": page,
+        "found": [(each, telephone_of(each.champion.person)) for each in page],
+    }
+    return render(request, "champions/for_session.html", context)
+
+
+def back_from(request, champion, session):
+    """To where the button was: the page of the session, or that of the champion."""
+    if request.POST.get("back") == "session" and can_list_champions(request.user):
+        return redirect("champions_for_session", session.pk)
+    return redirect(champion)
 
 
 def the_champion(request, pk):

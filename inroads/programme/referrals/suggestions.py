@@ -12,6 +12,7 @@ from math import inf
 from django.utils import timezone
 
 from inroads.foundations.people.models import Language
+from inroads.programme.champions.candidates import distance_in_words
 from inroads.programme.champions.models import Champion
 from inroads.programme.directory.models import Weekday
 from inroads.programme.referrals.wording import listed
@@ -106,17 +107,6 @@ def fit(
         helps=sum(helps[champion.pk, topic] for topic in wanted_topics),
         on_hand=on_hand,
     )
-
-
-def distance_in_words(kilometres: float | None) -> str:
-    """How far it is as the crow flies; nothing if it is not known.
-
-    >>> distance_in_words(2.13), distance_in_words(0.04)
-    ('2.1 km away', 'less than 100 m away')
-    """
-    if kilometres is None:
-        return ""
-    return f"{kilometres:.1f} km away" if kilometres >= 0.1 else "less than 100 m away"
 
 
 def part_of_week(session: Session) -> str:

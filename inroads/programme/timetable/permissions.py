@@ -2,6 +2,7 @@
 
 from django.db.models import QuerySet
 
+from inroads.foundations.organisations.permissions import runs_programme
 from inroads.foundations.people.permissions import visible_people
 from inroads.programme.directory.models import Service
 from inroads.programme.directory.permissions import (
@@ -20,6 +21,11 @@ def visible_sessions(user) -> QuerySet[Session]:
 def visible_bookings(user) -> QuerySet[Booking]:
     """Whose place it is, only those see who may see that person."""
     return Booking.objects.filter(person__in=visible_people(user))
+
+
+def can_find_champions(user) -> bool:
+    """Whoever runs the programme looks for champions to come to a session."""
+    return runs_programme(user)
 
 
 def can_add_session(user) -> bool:

@@ -20,6 +20,7 @@ from inroads.programme.timetable.local_time import week_of
 from inroads.programme.timetable.permissions import (
     can_add_session,
     can_change_session,
+    can_find_champions,
     services_to_plan,
     visible_bookings,
     visible_sessions,
@@ -65,6 +66,7 @@ def show(request, pk):
         "session": session,
         "places": places_seen_by(request.user, session),
         "may_change": can_change_session(request.user, session),
+        "may_find_champions": can_find_champions(request.user),
     }
     return render(request, "timetable/show.html", context)
 
