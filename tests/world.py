@@ -128,6 +128,7 @@ def arguments(world: SimpleNamespace, name: str) -> list[Any]:
         "people_let_go": [holding.person_id, holding.pk],
         "directory_times_change": [world.schedule.pk],
         "directory_times_end": [world.schedule.pk],
+        "timetable_times_add": [world.service.pk],
         "timetable_bookings_cancel": [world.step.booking.pk],
         "champions_add_known": [world.person.pk],
         "champions_for_session": [world.other_session.pk],

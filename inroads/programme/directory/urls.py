@@ -11,7 +11,6 @@ urlpatterns = [
     path("<int:pk>/change/", views.change, name="directory_change"),
     path("<int:pk>/retire/", views.retire, name="directory_retire"),
     path("<int:pk>/restore/", views.restore, name="directory_restore"),
-    path("<int:pk>/times/add/", views.add_time, name="directory_times_add"),
     path("times/<int:pk>/change/", views.change_time, name="directory_times_change"),
     path("times/<int:pk>/end/", views.end_time, name="directory_times_end"),
     path("topics/", views.topics, name="directory_topics"),

@@ -7,7 +7,6 @@ from django.views.decorators.http import require_POST, require_safe
 
 from inroads.foundations.core.rules import require, today
 from inroads.programme.directory.actions import (
-    add_schedule,
     add_service,
     add_topic,
     change_schedule,
@@ -23,7 +22,6 @@ from inroads.programme.directory.forms import (
     EndForm,
     NewServiceForm,
     ScheduleChangeForm,
-    ScheduleForm,
     ServiceFilter,
     ServiceForm,
     TopicForm,
@@ -105,18 +103,6 @@ def restore(request, pk):
     service = restore_service(the_service(request, pk), by=request.user)
     messages.success(request, "This service is on offer again. Add its weekly times.")
     return redirect(service)
-
-
-def add_time(request, pk):
-    """A weekly time and place of a service."""
-    service = the_service(request, pk)
-    form = ScheduleForm(request.POST or None, initial={"valid_from": today()})
-    if form.is_valid():
-        with form.showing_refusal():
-            add_schedule(service, **form.cleaned_data, by=request.user)
-            return redirect(service)
-    context = {"form": form, "heading": f"Add a weekly time of {service}", "back": service}
-    return filled(request, context)
 
 
 def change_time(request, pk):

@@ -1,6 +1,7 @@
 """What happens to sessions and bookings."""
 
 from datetime import date, datetime, time, timedelta
+from typing import Any
 
 from django.conf import settings
 from django.db import IntegrityError, transaction
@@ -11,6 +12,7 @@ from inroads.foundations.history.recording import Actor, record
 from inroads.foundations.notifications.actions import tell_person
 from inroads.foundations.people.models import Person
 from inroads.foundations.places.models import Venue
+from inroads.programme.directory.actions import add_schedule
 from inroads.programme.directory.models import Schedule, Service
 from inroads.programme.directory.queries import schedules_in_force
 from inroads.programme.timetable.local_time import hours_on, moment
@@ -19,6 +21,19 @@ from inroads.programme.timetable.queries import cancelled_key, kept_bookings
 
 WEEKS_AHEAD = 8
 TRIES_FOR_A_CODE = 5
+
+
+@transaction.atomic
+def add_weekly_time(
+    service: Service, *, on: date, by: Actor, **given: Any
+) -> tuple[Schedule, list[Session]]:
+    """The service happens weekly at this time and place; its sessions of the next weeks are there at once.
+
+    What is given is as for `add_schedule`.
+    """
+    schedule = add_schedule(service, **given, by=by)
+    last = on + timedelta(weeks=WEEKS_AHEAD)
+    return schedule, plan_sessions(schedule, first=on, last=last, by=by)
 
 
 @transaction.atomic

@@ -9,14 +9,17 @@ from django.utils import timezone
 from django.views.decorators.http import require_POST, require_safe
 
 from inroads.foundations.core.rules import require, today
+from inroads.programme.directory.forms import ScheduleForm
+from inroads.programme.directory.permissions import can_change_service, visible_services
 from inroads.programme.timetable.actions import (
     add_session,
+    add_weekly_time,
     cancel_booking,
     cancel_session,
     change_capacity,
 )
 from inroads.programme.timetable.forms import CapacityForm, SessionForm, WeekFilter
-from inroads.programme.timetable.local_time import week_of
+from inroads.programme.timetable.local_time import day_words, week_of
 from inroads.programme.timetable.permissions import (
     can_add_session,
     can_change_session,
@@ -82,6 +85,21 @@ def add(request):
     return render(request, "timetable/add.html", context, status=422 if form.errors else 200)
 
 
+def add_time(request, pk):
+    """A weekly time and place of a service; its sessions are on the timetable at once."""
+    service = get_object_or_404(visible_services(request.user), pk=pk)
+    require(can_change_service(request.user, service))
+    form = ScheduleForm(request.POST or None, initial={"valid_from": today()})
+    if form.is_valid():
+        with form.showing_refusal():
+            _, sessions = add_weekly_time(service, **form.cleaned_data, on=today(), by=request.user)
+            messages.success(request, planned_in_words(sessions))
+            return redirect(service)
+    context = {"form": form, "service": service}
+    status = 422 if form.errors else 200
+    return render(request, "timetable/add_time.html", context, status=status)
+
+
 def capacity(request, pk):
     """Room for more or fewer."""
     session = the_session(request, pk)
@@ -114,6 +132,19 @@ def give_up_place(request, pk):
     cancel_booking(booking, by=request.user)
     messages.success(request, f"The place of card {booking.code} is given up.")
     return redirect(booking.session)
+
+
+def planned_in_words(sessions):
+    """How many sessions a new weekly time has made, and when the first is."""
+    if not sessions:
+        return "The weekly time is saved. Its sessions come onto the timetable eight weeks ahead."
+    first = day_words(sessions[0].day)
+    if len(sessions) == 1:
+        return f"The weekly time is saved. 1 session is on the timetable, on {first}."
+    return (
+        f"The weekly time is saved. {len(sessions)} sessions are on the timetable,"
+        f" the first on {first}."
+    )
 
 
 def the_session(request, pk):

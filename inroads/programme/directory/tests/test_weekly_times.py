@@ -13,7 +13,6 @@ from inroads.programme.directory.actions import (
     end_schedule,
     retire_service,
 )
-from inroads.programme.directory.models import Schedule
 from inroads.programme.directory.queries import schedules_in_force
 from inroads.programme.directory.tests.factories import a_schedule, a_service, a_venue
 
@@ -62,14 +61,6 @@ def test_nothing_is_planned_at_a_closed_venue_or_for_an_ended_service(council):
         added(a_service(council, retired=True), a_venue())
 
 
-def test_it_holds_on_its_weekday_from_the_first_day_to_the_last(db):
-    schedule = a_schedule(valid_from=date(2026, 3, 5), valid_to=date(2026, 3, 19))
-    days = [date(2026, 2, 26), date(2026, 3, 5), date(2026, 3, 6), date(2026, 3, 19)]
-
-    assert [schedule.holds_on(day) for day in days] == [False, True, False, True]
-    assert not schedule.holds_on(date(2026, 3, 26))
-
-
 def test_it_ends_once(db):
     schedule = end_schedule(a_schedule(), on=date(2026, 5, 1), by=SAMPLE)
 
@@ -95,27 +86,6 @@ def test_its_end_and_room_change_but_not_its_start(db):
         change_schedule(schedule, ends=time(9), capacity=9, by=SAMPLE)
 
 
-@pytest.mark.parametrize("typed", ["10:30", "10.30", "10:30am", "10.30 am"])
-def test_times_are_typed_as_people_write_them(signed_in, coordinator, council, typed):
-    service, venue = a_service(council), a_venue()
-    form = {
-        "venue": venue.pk,
-        "weekday": THURSDAY,
-        "starts": typed,
-        "ends": "2pm",
-        "capacity": "6",
-        "valid_from_day": "1",
-        "valid_from_month": "1",
-        "valid_from_year": "2026",
-    }
-
-    answer = signed_in(coordinator).post(reverse("directory_times_add", args=[service.pk]), form)
-
-    assert answer.status_code == 302
-    schedule = Schedule.objects.get()
-    assert (schedule.starts, schedule.ends) == (time(10, 30), time(14))
-
-
 def test_a_time_of_another_organisation_is_neither_changed_nor_ended(
     signed_in, partner_admin, housing
 ):
@@ -128,20 +98,3 @@ def test_a_time_of_another_organisation_is_neither_changed_nor_ended(
         assert client.post(address, form).status_code == 403
     schedule.refresh_from_db()
     assert (schedule.capacity, schedule.valid_to) == (6, None)
-
-
-def test_a_closed_venue_is_refused_in_a_form(signed_in, coordinator, council):
-    service = a_service(council)
-    form = {
-        "venue": a_venue(is_open=False).pk,
-        "weekday": 9,
-        "starts": "soon",
-        "ends": "",
-        "capacity": 0,
-    }
-
-    answer = signed_in(coordinator).post(reverse("directory_times_add", args=[service.pk]), form)
-
-    assert answer.status_code == 422
-    assert "Choose a venue from the list" in answer.text
-    assert "Enter a time, like 10:30 or 2pm" in answer.text
