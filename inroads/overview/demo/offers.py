@@ -5,7 +5,6 @@ from datetime import date, time, timedelta
 
 import numpy as np
 
-from inroads.foundations.organisations.models import Organisation
 from inroads.foundations.places.actions import add_venue
 from inroads.foundations.places.models import Venue
 from inroads.overview.demo.accounts import COUNCIL, HOMES, SURGERY
@@ -174,8 +173,3 @@ def weekly(
         valid_from=first,
         by=BY,
     )
-
-
-def organisation_of(venue: Venue, schedules: list[Schedule]) -> Organisation | None:
-    """Whose service happens there."""
-    return next((s.service.organisation for s in schedules if s.venue_id == venue.pk), None)

@@ -31,6 +31,7 @@ from inroads.programme.referrals.actions import (
 from inroads.programme.referrals.models import Referral, Route, Step
 from inroads.programme.referrals.promises import promise_date
 from inroads.programme.referrals.wording import consent_words
+from inroads.programme.timetable.bank_holidays import is_working_day
 from inroads.programme.timetable.local_time import local, moment
 from inroads.programme.timetable.models import Session
 
@@ -323,6 +324,6 @@ class Referring:
     def working_moment(self, days_ago: int) -> datetime:
         """An hour of a working day about so long ago."""
         day = self.on - timedelta(days=days_ago)
-        while day.weekday() > 4:
+        while not is_working_day(day):
             day -= timedelta(days=1)
         return moment(day, time(int(self.rng.integers(9, 16)), int(self.rng.integers(60))))

@@ -15,11 +15,6 @@ class Shown:
     rows: tuple[Row | None, ...]
     totals: Row | None
 
-    @property
-    def withheld(self) -> int:
-        """How many rows are hidden, the totals not counted."""
-        return sum(row is None for row in self.rows)
-
 
 def hide_small(counts: Sequence[Sequence[int]]) -> Shown:
     """Hide every row that holds a count of 1 to 4, and what else must go so that none can be worked out.

@@ -152,6 +152,6 @@ REFERRALS = Figure(
     ),
     base=_("Every referral that was sent and not withdrawn, also those sent only last week."),
     columns=(_("Helped"), _("Not yet"), _("Sent")),
-    count=lambda period: referrals_by_ward(period.starts, period.until),
+    count=lambda period: referrals_by_ward(period.first, period.last, period.until),
 )
 FIGURES = {figure.name: figure for figure in (HELPS, REFERRALS)}

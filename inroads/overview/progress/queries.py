@@ -1,13 +1,13 @@
 """The counts behind the figures, each one query whatever the number of rows."""
 
-from datetime import datetime
+from datetime import date, datetime
 from typing import NamedTuple
 
-from django.db.models import Count, Exists, OuterRef, Q
+from django.db.models import Count
 
 from inroads.foundations.places.models import Area, AreaKind
 from inroads.programme.help.models import HelpRecord
-from inroads.programme.referrals.models import Referral
+from inroads.programme.referrals.queries import reached_first_help_by_ward
 
 
 class Ward(NamedTuple):
@@ -38,30 +38,12 @@ def helps_by_ward(starts: datetime, until: datetime) -> dict[Ward, tuple[int, ..
     return counts
 
 
-def referrals_by_ward(starts: datetime, until: datetime) -> dict[Ward, tuple[int, ...]]:
+def referrals_by_ward(first: date, last: date, until: datetime) -> dict[Ward, tuple[int, ...]]:
     """Referrals that reached first help, and that have not yet, by the ward where the person lives."""
-    sent = Referral.objects.filter(sent_at__gte=starts, sent_at__lt=until).exclude(
-        status=Referral.Status.WITHDRAWN
-    )
-    by_ward = (
-        sent.annotate(helped=helped(until))
-        .order_by()
-        .values_list("person__ward__code", "person__ward__name")
-        .annotate(sent=Count("pk"), reached=Count("pk", filter=Q(helped=True)))
-    )
     return {
-        Ward(code, name) if code else UNKNOWN_WARD: (reached, sent - reached)
-        for code, name, sent, reached in by_ward
-    }
-
-
-def helped(until: datetime) -> Exists:
-    """A help for the person was written down, given after the referral was sent."""
-    return Exists(
-        HelpRecord.objects.filter(
-            person=OuterRef("person"),
-            given_at__gte=OuterRef("sent_at"),
-            given_at__lt=until,
-            received_at__lt=until,
+        Ward(row.ward_code, row.ward_name or "") if row.ward_code else UNKNOWN_WARD: (
+            row.reached,
+            row.sent - row.reached,
         )
-    )
+        for row in reached_first_help_by_ward(first, last, as_at=until)
+    }

@@ -1,14 +1,13 @@
 """What is shown of champions and their shifts."""
 
-from collections.abc import Iterable
 from datetime import date, timedelta
 
-from django.db.models import Count, Exists, OuterRef, QuerySet
+from django.db.models import Exists, OuterRef, QuerySet
 
 from inroads.foundations.people.models import PHONE_KINDS, ContactWay, Person
 from inroads.programme.champions.models import Champion, Shift
 from inroads.programme.timetable.local_time import bounds
-from inroads.programme.timetable.models import Booking, Session
+from inroads.programme.timetable.models import Session
 from inroads.programme.timetable.queries import sessions_between
 
 # A champion is active who was at a session, or gave help, in this many days.
@@ -59,19 +58,6 @@ def sessions_to_promise(
     return sessions.exclude(shifts__champion=champion)
 
 
-def people_on_hand(champion: Champion, on: date) -> QuerySet[Person]:
-    """People with a place at a session to come, today included, that this champion promised."""
-    begin, _ = bounds(on, on)
-    bookings = Booking.objects.filter(
-        person=OuterRef("pk"),
-        status=Booking.Status.KEPT,
-        session__status=Session.Status.PLANNED,
-        session__starts_at__gte=begin,
-        session__shifts__champion=champion,
-    )
-    return Person.objects.filter(Exists(bookings))
-
-
 def shifts_at(session: Session, champions: QuerySet[Champion]) -> QuerySet[Shift]:
     """Who of these champions promised the session, by name."""
     promised = session.shifts.filter(champion__in=champions)
@@ -87,19 +73,6 @@ def telephone_of(person: Person) -> ContactWay | None:
     """The number on which to ring somebody whose ways to be reached are loaded, if they have one."""
     ways = [way for way in person.contact_ways.all() if way.kind in PHONE_KINDS and way.value]
     return ways[0] if ways else None
-
-
-def champions_promised(sessions: Iterable[Session]) -> dict[int, int]:
-    """How many champions promised each session, by its key; nought for a session that nobody did."""
-    keys = [session.pk for session in sessions]
-    counts = (
-        Shift.objects.filter(session__in=keys)
-        .exclude(champion__status=Champion.Status.LEFT)
-        .values_list("session")
-        .annotate(Count("pk"))
-        .order_by()
-    )
-    return dict.fromkeys(keys, 0) | dict(counts)
 
 
 def uncovered_sessions(first: date, last: date) -> QuerySet[Session]:

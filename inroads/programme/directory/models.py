@@ -1,7 +1,5 @@
 """What topics, services and schedules are (the last two as in Open Referral UK)."""
 
-from datetime import date
-
 from django.db import models
 from django.db.models import F, Q
 from django.urls import reverse
@@ -106,11 +104,3 @@ class Schedule(Model):
 
     def __str__(self) -> str:
         return f"{self.get_weekday_display()}s {self.starts:%H:%M} at {self.venue}"
-
-    def holds_on(self, day: date) -> bool:
-        """Whether it happens on this day."""
-        return (
-            day.weekday() == self.weekday
-            and self.valid_from <= day
-            and (self.valid_to is None or day <= self.valid_to)
-        )

@@ -1,7 +1,6 @@
 """What is shown and counted of help records, and what a champion may choose from when recording."""
 
 from collections import Counter
-from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from hashlib import sha256
@@ -45,12 +44,6 @@ def active_champions(on: date) -> QuerySet[Champion]:
     return Champion.objects.filter(Exists(helps) | Exists(shifts)).exclude(
         status=Champion.Status.LEFT
     )
-
-
-def helped_with(champion: Champion, topics: Iterable[Topic]) -> dict[int, int]:
-    """How often the champion has helped with each of these topics, by the topic's key."""
-    keys = [topic.pk for topic in topics]
-    return dict.fromkeys(keys, 0) | _counted(champion.helps.filter(topic__in=keys))
 
 
 def first_help_after(person: Person, moment: datetime) -> HelpRecord | None:

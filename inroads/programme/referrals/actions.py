@@ -218,9 +218,18 @@ def keep_promise(route: Route, *, on: date, by: Actor) -> Route:
 
 @transaction.atomic
 def agree_step(
-    route: Route, *, champion: Champion, session: Session, at: datetime, by: Actor
+    route: Route,
+    *,
+    champion: Champion,
+    session: Session,
+    spoken: bool = False,
+    at: datetime,
+    by: Actor,
 ) -> Step:
-    """The person agreed to be helped by this champion at this session: a place is kept, both are told."""
+    """A place is kept for the person with this champion at this session, and both are told.
+
+    Whether somebody has spoken with the person, which keeps the promise made to them, is said and not assumed.
+    """
     route, champion = locked(route), locked(champion)
     refuse_if_closed(route)
     if step := route.steps.filter(session=session, status=Step.Status.AGREED).first():
@@ -236,7 +245,8 @@ def agree_step(
     step = Step.objects.create(
         route=route, champion=champion, session=session, booking=booking, made_at=at
     )
-    keep_promise(route, on=timezone.localdate(at), by=by)
+    if spoken:
+        keep_promise(route, on=timezone.localdate(at), by=by)
     tell_both(step, told_champion(step), told_person(step), key="agreed", at=at, by=by)
     record("step.agreed", step, by=by)
     return step

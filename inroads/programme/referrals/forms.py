@@ -1,5 +1,6 @@
 """What is typed when a person is referred, and when a referral is answered."""
 
+from datetime import date
 from typing import Any
 
 from django import forms
@@ -12,6 +13,7 @@ from inroads.foundations.places.postcodes import tidy
 from inroads.programme.directory.models import Topic
 from inroads.programme.referrals.models import Route
 from inroads.programme.referrals.queries import known_already, may_pass_on
+from inroads.programme.referrals.wording import day
 
 SOMEBODY_NEW = "new"
 
@@ -259,6 +261,20 @@ class WithdrawForm(Form):
         widget=forms.Textarea(attrs={"rows": 3}),
         error_messages={"max_length": "Write this in 300 letters or fewer"},
     )
+
+
+class AgreeForm(Form):
+    """Whether somebody has spoken with the person; asked until somebody has."""
+
+    spoken = forms.BooleanField(label="I have spoken with them", required=False)
+
+    def __init__(self, *args: Any, promise_on: date, has_spoken: bool, **kwargs: Any):
+        super().__init__(*args, **kwargs)
+        self.fields[
+            "spoken"
+        ].help_text = f"It keeps the promise to speak with them by {day(promise_on)}. A message alone does not."
+        if has_spoken:
+            del self.fields["spoken"]
 
 
 class CloseForm(Form):

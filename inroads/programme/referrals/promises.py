@@ -4,21 +4,23 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 
 from inroads.programme.referrals.models import Referral
+from inroads.programme.timetable.bank_holidays import is_working_day
 
 WORKING_DAYS = 5
-SATURDAY = 5
 
 
 def promise_date(sent_on: date, working_days: int = WORKING_DAYS) -> date:
-    """The day so many working days after a referral; Saturdays and Sundays do not count.
+    """The day so many working days after a referral; weekends and bank holidays do not count.
 
     >>> promise_date(date(2026, 11, 23))  # a Monday
     datetime.date(2026, 11, 30)
+    >>> promise_date(date(2026, 12, 23))  # Christmas, Boxing Day and New Year are to come
+    datetime.date(2027, 1, 4)
     """
     day = sent_on
     while working_days:
         day += timedelta(days=1)
-        working_days -= day.weekday() < SATURDAY
+        working_days -= is_working_day(day)
     return day
 
 

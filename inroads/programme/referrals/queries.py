@@ -301,47 +301,43 @@ def distance(home, session: Session) -> float | None:
 
 @dataclass(frozen=True)
 class Reached:
-    """Of the referrals sent in a period, how many reached first help; by ward if one is named."""
+    """Of the referrals sent in a period of people in one ward, how many reached first help."""
 
-    ward_id: int | None
+    ward_code: str | None
+    ward_name: str | None
     sent: int
     reached: int
 
 
-def helped_by(as_at: datetime) -> Exists:
-    """A help was given to the person after they were referred, and was written down by this moment."""
+def helped_before(as_at: datetime) -> Exists:
+    """A help was given to the person after they were referred, and was written down before this moment."""
     return Exists(
         HelpRecord.objects.filter(
             person=OuterRef("person"),
             given_at__gte=OuterRef("sent_at"),
-            given_at__lte=as_at,
-            received_at__lte=as_at,
+            given_at__lt=as_at,
+            received_at__lt=as_at,
         )
     )
 
 
 def sent_between(first: date, last: date, as_at: datetime) -> QuerySet[Referral]:
-    """Referrals sent from the first day to the last, both counted, and by this moment; but not withdrawn."""
+    """Referrals sent from the first day to the last, both counted, and before this moment; but not withdrawn."""
     begin, end = bounds(first, last)
-    sent = Referral.objects.filter(sent_at__gte=begin, sent_at__lt=end, sent_at__lte=as_at)
+    sent = Referral.objects.filter(sent_at__gte=begin, sent_at__lt=min(end, as_at))
     return sent.exclude(status=Referral.Status.WITHDRAWN).order_by()
 
 
-def reached_first_help(first: date, last: date, *, as_at: datetime) -> Reached:
-    """Referrals sent in the period, and those of them whose person had a help recorded by `as_at`.
-
-    Declined referrals count as sent: they are people who were asked for and not helped.
-    """
-    sent = sent_between(first, last, as_at)
-    return Reached(None, sent.count(), sent.filter(helped_by(as_at)).count())
-
-
 def reached_first_help_by_ward(first: date, last: date, *, as_at: datetime) -> list[Reached]:
-    """The same for the ward that each person lives in; None is the ward of those whose postcode is not known."""
+    """Referrals sent in the period, and those of them whose person had a help recorded before `as_at`.
+
+    Declined referrals count as sent: they are people who were asked for and not helped. The ward is the one
+    that the person lives in; None is the ward of those whose postcode is not known.
+    """
     rows = (
         sent_between(first, last, as_at)
-        .annotate(helped=helped_by(as_at))
-        .values("person__ward")
+        .annotate(helped=helped_before(as_at))
+        .values_list("person__ward__code", "person__ward__name")
         .annotate(sent=Count("pk"), reached=Count("pk", filter=Q(helped=True)))
     )
-    return [Reached(row["person__ward"], row["sent"], row["reached"]) for row in rows]
+    return [Reached(*row) for row in rows]

@@ -14,15 +14,12 @@ from inroads.programme.champions.actions import promise_shift, set_status, tell_
 from inroads.programme.champions.models import Champion
 from inroads.programme.champions.queries import (
     at_a_session,
-    champions_promised,
-    people_on_hand,
     uncovered_sessions,
 )
 from inroads.programme.champions.tests.factories import a_champion, a_shift
 from inroads.programme.directory.tests.factories import queries_of
 from inroads.programme.timetable.actions import cancel_session
-from inroads.programme.timetable.models import Booking
-from inroads.programme.timetable.tests.factories import a_booking, a_session, someone
+from inroads.programme.timetable.tests.factories import a_session, someone
 
 SAMPLE = Machine("sample")
 
@@ -132,17 +129,6 @@ def test_a_session_without_a_champion_is_found(council, soon):
     a_shift(a_champion(council, status="left"), bare)
 
     assert list(uncovered_sessions(day, day)) == [bare]
-    assert champions_promised([covered, bare]) == {covered.pk: 1, bare.pk: 0}
-
-
-def test_people_on_hand_have_a_place_where_the_champion_will_be(council, soon):
-    champion, session = a_champion(council), a_session(starts_at=soon)
-    a_shift(champion, session)
-    booking = a_booking(session)
-    a_booking(session, status=Booking.Status.CANCELLED)
-    a_booking(a_session(starts_at=soon))
-
-    assert list(people_on_hand(champion, today())) == [booking.person]
 
 
 def test_more_shifts_cost_no_more_queries(signed_in, coordinator, council, soon):

@@ -17,7 +17,6 @@ from inroads.programme.help.models import HelpRecord
 from inroads.programme.help.queries import (
     active_champions,
     first_help_after,
-    helped_with,
     helps_between,
 )
 from inroads.programme.help.tests.factories import a_help, taps
@@ -240,15 +239,6 @@ def test_helps_are_counted_by_the_day_on_the_wall(db):
 
     assert list(helps_between(july, july)) == [one]
     assert not helps_between(june, june).exists()
-
-
-def test_what_a_champion_helped_with_is_counted_by_topic(champion):
-    often, never = a_topic(), a_topic()
-    for _ in range(3):
-        a_help(champion=champion, topic=often)
-    a_help(topic=often)
-
-    assert helped_with(champion, [often, never]) == {often.pk: 3, never.pk: 0}
 
 
 def test_the_first_help_after_a_moment_is_found(db, now):

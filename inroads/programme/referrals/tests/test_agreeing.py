@@ -64,8 +64,6 @@ def test_a_person_decides_and_both_are_told(signed_in, coordinator, route, champ
     session.refresh_from_db()
     assert (session.taken, step.booking.status) == (1, "kept")
     assert Shift.objects.filter(champion=champion, session=session).exists()
-    route.refresh_from_db()
-    assert route.spoken_on == today()
     told = {message.address: message.body for message in Message.objects.all()}
     to_champion, to_person = told["+447700900123"], told["+447700900456"]
     assert "Grace is coming to see you" in to_champion
@@ -75,6 +73,34 @@ def test_a_person_decides_and_both_are_told(signed_in, coordinator, route, champ
     assert "Giles will help you" in to_person
     assert "Bus 57 stops outside" in to_person
     assert step.booking.code in to_person
+
+
+def test_the_promise_is_kept_only_by_who_says_that_they_have_spoken(
+    signed_in, coordinator, route, champion, session
+):
+    client, url = signed_in(coordinator), choose_url(route, champion, session)
+
+    asked = client.get(url)
+    client.post(url)
+    route.refresh_from_db()
+
+    assert "I have spoken with them" in asked.text
+    assert not asked.context["form"]["spoken"].value()
+    assert route.spoken_on is None
+
+
+def test_who_has_spoken_with_them_keeps_the_promise_and_is_not_asked_again(
+    signed_in, coordinator, council, route, champion, session, venue
+):
+    client, other = signed_in(coordinator), a_session(council, venue, days=4)
+
+    client.post(choose_url(route, champion, session), {"spoken": "on"})
+    route.refresh_from_db()
+    asked = client.get(choose_url(route, champion, other)).text
+
+    assert route.spoken_on == today()
+    assert "I have spoken with them" not in asked
+    assert client.post(choose_url(route, champion, other)).status_code == 302
 
 
 def test_agreeing_twice_keeps_one_place(signed_in, coordinator, route, champion, session):

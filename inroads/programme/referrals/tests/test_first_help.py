@@ -7,11 +7,7 @@ from django.utils import timezone
 
 from inroads.foundations.core.rules import today
 from inroads.foundations.places.models import Area
-from inroads.programme.referrals.queries import (
-    Reached,
-    reached_first_help,
-    reached_first_help_by_ward,
-)
+from inroads.programme.referrals.queries import reached_first_help_by_ward
 from inroads.programme.referrals.tests.factories import a_help, a_person, a_referral
 
 pytestmark = pytest.mark.django_db
@@ -35,14 +31,18 @@ def refer(surgery, council, agreement):
     return referred
 
 
+def reached(days_ago: int, *, as_at) -> tuple[int, int]:
+    """Of the referrals since so many days ago: how many were sent, and how many reached first help."""
+    rows = reached_first_help_by_ward(today() - timedelta(days=days_ago), today(), as_at=as_at)
+    return sum(row.sent for row in rows), sum(row.reached for row in rows)
+
+
 def test_only_helps_after_the_referral_count_and_once(refer, now):
     refer(10)
     refer(10, helped_days_ago=12)
     a_help(refer(10, helped_days_ago=3).person)
 
-    assert reached_first_help(today() - timedelta(days=20), today(), as_at=now) == Reached(
-        None, 3, 1
-    )
+    assert reached(20, as_at=now) == (3, 1)
 
 
 def test_the_first_and_the_last_day_belong_to_the_period(refer, now):
@@ -51,35 +51,33 @@ def test_the_first_and_the_last_day_belong_to_the_period(refer, now):
 
     first, last = today() - timedelta(days=3), today() - timedelta(days=2)
 
-    assert reached_first_help(first, last, as_at=now).sent == 2
+    assert sum(row.sent for row in reached_first_help_by_ward(first, last, as_at=now)) == 2
 
 
 def test_what_came_later_is_not_known_yet(refer, now):
     refer(10, helped_days_ago=2)
     refer(1)
 
-    known = reached_first_help(today() - timedelta(days=20), today(), as_at=now - timedelta(days=5))
-
-    assert known == Reached(None, 1, 0)
+    assert reached(20, as_at=now - timedelta(days=5)) == (1, 0)
 
 
 def test_a_help_written_down_later_is_not_known_yet(refer, now):
     referral = refer(10)
     a_help(referral.person, given_at=now - timedelta(days=8), received_at=now)
-    period = (today() - timedelta(days=20), today())
 
-    assert reached_first_help(*period, as_at=now - timedelta(days=5)).reached == 0
-    assert reached_first_help(*period, as_at=now).reached == 1
+    assert reached(20, as_at=now - timedelta(days=5)) == (1, 0)
+    assert reached(20, as_at=now) == (1, 0)
+    assert reached(20, as_at=now + timedelta(seconds=1)) == (1, 1)
 
 
 def test_withdrawn_referrals_do_not_count_and_declined_ones_do(refer, now):
     refer(5, status="withdrawn", answered_at=now)
     refer(5, status="declined", answered_at=now)
 
-    assert reached_first_help(today() - timedelta(days=9), today(), as_at=now).sent == 1
+    assert reached(9, as_at=now) == (1, 0)
 
 
-def test_wards_add_up_to_the_whole(refer, now):
+def test_each_referral_counts_in_the_ward_of_its_person(refer, now):
     wards = [
         Area.objects.create(kind="ward", vintage=2023, code=f"E0500000{n}", name=f"Ward {n}")
         for n in (1, 2)
@@ -88,17 +86,11 @@ def test_wards_add_up_to_the_whole(refer, now):
     refer(5, ward=wards[0])
     refer(5, ward=wards[1])
     refer(5, helped_days_ago=1)
-    period = (today() - timedelta(days=9), today())
 
-    rows = reached_first_help_by_ward(*period, as_at=now)
+    rows = reached_first_help_by_ward(today() - timedelta(days=9), today(), as_at=now)
 
-    assert {row.ward_id: (row.sent, row.reached) for row in rows} == {
-        wards[0].pk: (2, 1),
-        wards[1].pk: (1, 0),
-        None: (1, 1),
+    assert {(row.ward_name, row.sent, row.reached) for row in rows} == {
+        ("Ward 1", 2, 1),
+        ("Ward 2", 1, 0),
+        (None, 1, 1),
     }
-    whole = reached_first_help(*period, as_at=now)
-    assert (whole.sent, whole.reached) == (
-        sum(row.sent for row in rows),
-        sum(row.reached for row in rows),
-    )

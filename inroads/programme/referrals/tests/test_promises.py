@@ -8,6 +8,7 @@ from hypothesis import strategies as st
 
 from inroads.programme.referrals.models import Referral, Route
 from inroads.programme.referrals.promises import promise_clock, promise_date, promise_in_words
+from inroads.programme.timetable.bank_holidays import is_working_day
 
 DAYS = st.dates(date(2020, 1, 1), date(2060, 12, 31))
 
@@ -17,8 +18,20 @@ def test_a_promise_is_on_a_working_day_five_working_days_later(sent_on):
     promised = promise_date(sent_on)
     between = [sent_on + timedelta(days=n) for n in range(1, (promised - sent_on).days + 1)]
 
-    assert promised.weekday() < 5
-    assert sum(day.weekday() < 5 for day in between) == 5
+    assert is_working_day(promised)
+    assert sum(map(is_working_day, between)) == 5
+
+
+@pytest.mark.parametrize(
+    "sent_on, promised",
+    [
+        (date(2026, 4, 1), date(2026, 4, 10)),  # over Easter
+        (date(2026, 12, 24), date(2027, 1, 5)),  # over Christmas and New Year
+        (date(2026, 8, 28), date(2026, 9, 7)),  # over the bank holiday in August
+    ],
+)
+def test_nobody_is_promised_a_call_on_a_bank_holiday(sent_on, promised):
+    assert promise_date(sent_on) == promised
 
 
 @given(DAYS, DAYS)
@@ -27,10 +40,10 @@ def test_who_is_referred_later_is_never_promised_an_earlier_day(one, other):
 
 
 @given(DAYS)
-def test_a_weekend_counts_as_the_friday_before_it(day):
-    friday = day - timedelta(days=max(0, day.weekday() - 4))
+def test_a_day_off_counts_as_the_working_day_before_it(day):
+    before = next(earlier for n in range(9) if is_working_day(earlier := day - timedelta(days=n)))
 
-    assert promise_date(day) == promise_date(friday)
+    assert promise_date(day) == promise_date(before)
 
 
 @given(DAYS, st.integers(-400, 400))

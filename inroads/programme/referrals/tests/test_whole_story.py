@@ -9,7 +9,7 @@ from django.utils import timezone
 from inroads.foundations.core.rules import today
 from inroads.foundations.notifications.models import Message
 from inroads.programme.referrals.models import Referral
-from inroads.programme.referrals.queries import reached_first_help
+from inroads.programme.referrals.queries import reached_first_help_by_ward
 from inroads.programme.referrals.tests.factories import (
     a_champion,
     a_help,
@@ -66,5 +66,5 @@ def test_the_whole_story(signed_in, referrer, coordinator, surgery, council, agr
     mine = surgery_desk.get(reverse("referrals_list_sent") + "?stage=closed").content.decode()
     assert "They can do what they came for" in mine
     as_at = timezone.now() + timedelta(seconds=1)
-    reached = reached_first_help(today(), today(), as_at=as_at)
-    assert (reached.sent, reached.reached) == (1, 1)
+    (counted,) = reached_first_help_by_ward(today(), today(), as_at=as_at)
+    assert (counted.sent, counted.reached) == (1, 1)

@@ -13,6 +13,7 @@ from inroads.foundations.people.permissions import visible_people
 from inroads.foundations.places.queries import find_postcode
 from inroads.programme.champions.permissions import visible_champions
 from inroads.programme.referrals.actions import agree_step, cancel_step
+from inroads.programme.referrals.forms import AgreeForm
 from inroads.programme.referrals.permissions import can_answer, visible_referrals, visible_steps
 from inroads.programme.referrals.queries import (
     best_for_each_champion,
@@ -72,11 +73,16 @@ def choose(request, pk, champion, session):
     if not wanted:
         raise Http404("They are not suggested for this person now")
 
-    form = Form(request.POST if request.method == "POST" else None)
+    form = AgreeForm(
+        request.POST if request.method == "POST" else None,
+        promise_on=referral.promise_on,
+        has_spoken=route.spoken_on is not None,
+    )
     if form.is_valid():
         with form.showing_refusal():
             step = agree_step(
                 route,
+                **form.cleaned_data,
                 champion=wanted[0].champion,
                 session=wanted[0].session,
                 at=timezone.now(),

@@ -39,7 +39,9 @@ class Command(BaseCommand):
             self.say(None, json)
             return
         quiet = json or options["verbosity"] == 0
-        with tqdm(total=PARTS, desc="Wessex", unit="part", disable=quiet or None, leave=False) as bar:
+        with tqdm(
+            total=PARTS, desc="Wessex", unit="part", disable=quiet or None, leave=False
+        ) as bar:
 
             def tell(part: str) -> None:
                 bar.set_postfix_str(part)
