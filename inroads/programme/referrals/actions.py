@@ -11,7 +11,7 @@ from django.utils import timezone
 from inroads.foundations.accounts.models import User
 from inroads.foundations.core.rules import Refused, locked
 from inroads.foundations.history.recording import Actor, record
-from inroads.foundations.notifications.actions import tell_organisation, tell_person
+from inroads.foundations.notifications.actions import tell_organisation
 from inroads.foundations.organisations.models import Organisation, Purpose, SharedField
 from inroads.foundations.people.actions import (
     add_person,
@@ -29,16 +29,15 @@ from inroads.programme.referrals.models import Referral, Route, Step
 from inroads.programme.referrals.queries import (
     may_name,
     may_pass_on,
-    may_tell_outcome,
     no_agreement,
     places_with,
     shared_fields,
 )
+from inroads.programme.referrals.telling import tell_both, tell_sender
 from inroads.programme.referrals.wording import (
     told_champion,
     told_of_cancelling,
     told_of_declining,
-    told_of_outcome,
     told_person,
 )
 from inroads.programme.timetable.actions import book, cancel_booking
@@ -372,38 +371,3 @@ def agreed_before(step: Step, champion: Champion) -> Step:
     if step.champion_id != champion.pk:
         raise Refused(f"They already have a place at this session, with {step.champion}")
     return step
-
-
-def tell_both(
-    step: Step,
-    champion: tuple[str, str],
-    person: tuple[str, str],
-    *,
-    key: str,
-    at: datetime,
-    by: Actor,
-) -> None:
-    """Tell the champion and the person, each in the way they like best, once."""
-    for who, (subject, body) in (
-        (step.champion.person, champion),
-        (step.route.referral.person, person),
-    ):
-        once = f"step-{step.pk}-{key}-{who.pk}"
-        tell_person(who, subject=subject, body=body, about=step, once=once, at=at, by=by)
-
-
-def tell_sender(route: Route, *, at: datetime, by: Actor) -> None:
-    """Tell the sender's organisation the outcome, if it was agreed that it is told."""
-    referral, on = route.referral, timezone.localdate(at)
-    if referral.is_walk_in or not may_tell_outcome(referral, on):
-        return
-    subject, body = told_of_outcome(route, by_name=may_name(referral, on))
-    tell_organisation(
-        referral.sender,
-        subject=subject,
-        body=body,
-        about=referral,
-        once=f"outcome-{route.pk}",
-        at=at,
-        by=by,
-    )
