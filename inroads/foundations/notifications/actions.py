@@ -161,7 +161,9 @@ def mark_posted(message: Message, *, at: datetime, by: Actor) -> Message:
         raise Refused("Only letters are posted")
     if message.status == Status.KEPT:
         message.status, message.done_at = Status.POSTED, at
-        message.save(update_fields=["status", "done_at"])
+        if message.opens_a_door:
+            message.body = ""
+        message.save(update_fields=["status", "done_at", "body"])
         record("message.posted", message, by=by)
     return message
 

@@ -77,7 +77,7 @@ def settle_gone(message: Message, gone: Gone, *, at: datetime, by: Actor) -> Mes
     """The message left us. News of it may have come before this, and is not overwritten."""
     ours = Message.objects.filter(pk=message.pk)
     ours.update(provider_id=gone.provider_id)
-    if message.is_about_sign_in and gone.status != Status.KEPT:
+    if message.opens_a_door and gone.status != Status.KEPT:
         ours.update(body="")
     done_at = None if gone.status == Status.SENDING else at
     ours.filter(status=Status.SENDING).update(status=gone.status, done_at=done_at, trouble="")

@@ -2,6 +2,7 @@
 
 import uuid
 
+from django.apps import apps
 from django.db import models
 from django.db.models import Q
 from django.urls import reverse
@@ -92,6 +93,12 @@ class Message(Model):
         return as_written(self.address)
 
     @property
-    def is_about_sign_in(self) -> bool:
-        """An invitation or a password link: its words open a door, so they are not kept once they are sent."""
-        return self.person_id is None and not self.about
+    def opens_a_door(self) -> bool:
+        """Whoever has its words can come in, so they are not kept once they are sent.
+
+        So it is with an invitation or a password link, which are about nothing, and with a message about a
+        record that says `opens_a_door` of itself.
+        """
+        if not self.about:
+            return self.person_id is None
+        return getattr(apps.get_model(self.about.split("/")[0]), "opens_a_door", False)

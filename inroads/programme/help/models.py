@@ -87,6 +87,8 @@ class RecordingLink(Model):
 
     personal = {"champion"}
     not_personal = {"digest", "made_at", "expires_at", "revoked_at", "last_used_at"}
+    # The secret stands in the message that carries it, so the outbox forgets its words once it is sent.
+    opens_a_door = True
     goes_with_person = True
 
     champion = models.ForeignKey(Champion, on_delete=models.CASCADE, related_name="links")

@@ -3,6 +3,7 @@
 import pytest
 from django.urls import reverse
 
+from inroads.foundations.notifications.tests.conftest import notify  # noqa: F401
 from inroads.programme.champions.tests.factories import a_champion
 from inroads.programme.directory.tests.factories import a_topic
 from inroads.programme.help.tests.factories import SECRET, a_link

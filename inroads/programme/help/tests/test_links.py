@@ -10,7 +10,9 @@ from django.utils import timezone
 from inroads.foundations.core.rules import Refused
 from inroads.foundations.history.models import Event
 from inroads.foundations.history.recording import Machine
+from inroads.foundations.notifications.actions import mark_posted
 from inroads.foundations.notifications.models import Message
+from inroads.foundations.notifications.tests.factories import send as delivered
 from inroads.foundations.people.actions import erase_person
 from inroads.programme.champions.tests.factories import a_champion
 from inroads.programme.directory.tests.factories import queries_of
@@ -21,6 +23,10 @@ from inroads.programme.help.tests.factories import a_link
 from inroads.programme.timetable.tests.factories import someone
 
 SAMPLE = Machine("sample")
+
+
+def reached_by_text(champion):
+    champion.person.contact_ways.create(kind="text", value="+447700900123")
 
 
 def made_in_browser(client, champion):
@@ -85,6 +91,31 @@ def test_the_champion_gets_the_link_once(signed_in, coordinator, council):
     message = Message.objects.get()
     assert (message.kind, message.address) == ("text", "+447700900123")
     assert f"/help/record/{secret}/" in message.body
+
+
+def test_the_outbox_forgets_the_secret_once_a_link_has_left(champion, notify, now):
+    reached_by_text(champion)
+    link, secret = make_link(champion, at=now, by=SAMPLE)
+    message = send_link(link, secret, at=now, by=SAMPLE)
+
+    message = delivered(message, now)
+
+    assert message.status == "sending"
+    assert message.body == ""
+
+
+def test_a_link_sent_by_letter_is_forgotten_once_it_is_posted(champion, now):
+    champion.person.address, champion.person.postcode = "1 High Street", "DT1 1AA"
+    champion.person.save()
+    champion.person.contact_ways.create(kind="post")
+    link, secret = make_link(champion, at=now, by=SAMPLE)
+    message = delivered(send_link(link, secret, at=now, by=SAMPLE), now)
+    assert secret in message.body
+
+    mark_posted(message, at=now, by=SAMPLE)
+
+    message.refresh_from_db()
+    assert (message.status, message.body) == ("posted", "")
 
 
 def test_who_cannot_be_written_to_gets_it_on_paper(signed_in, coordinator, council):
