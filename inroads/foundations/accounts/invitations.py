@@ -20,6 +20,17 @@ def invitation_link(user: User, *, at: datetime) -> str:
     return settings.ADDRESS + reverse("accounts_invitation", args=[secret])
 
 
+def waits_for_invitation(user: User) -> bool:
+    """The user may sign in, never has, and has no password to do it with."""
+    return user.is_active and user.last_login is None and not user.has_usable_password()
+
+
+def reaches_by_email() -> bool:
+    """Whether e-mails get anywhere; in the sample place they are read in the outbox."""
+    by_notify = settings.NOTIFY_KEY and "email" in settings.NOTIFY_TEMPLATES
+    return bool(settings.DEMO or settings.SMTP_URL or by_notify)
+
+
 def invited_user(secret: str, *, at: datetime) -> User | None:
     """The user whom this secret still lets in."""
     try:

@@ -81,6 +81,12 @@ def can_change_membership(user, membership: Membership) -> bool:
     )
 
 
+def can_hand_over_invitation(user, invited) -> bool:
+    """Whoever could give every role that the invited have, in every organisation, may hand them their way in."""
+    memberships = Membership.objects.filter(user=invited).select_related("organisation")
+    return all(can_change_membership(user, each) for each in memberships)
+
+
 def visible_agreements(user) -> QuerySet[Agreement]:
     """Those of the organisations that the user sees."""
     seen = visible_organisations(user)

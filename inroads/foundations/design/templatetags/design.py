@@ -1,6 +1,7 @@
 """Tags that every template may use: {% govuk "button" text="Save" %}, {% error_summary form %}."""
 
 from collections.abc import Iterable
+from datetime import datetime, time
 
 from django import template
 from django.core.paginator import Page
@@ -11,11 +12,26 @@ from django.utils.safestring import mark_safe
 
 from inroads.foundations.design.answers import Answer
 from inroads.foundations.design.charts import BarChart, LineChart, RunChart
+from inroads.foundations.design.clock import clock_words, hours_words
 from inroads.foundations.design.components import component
 from inroads.foundations.design.fields import field_markup, first_control
 from inroads.foundations.design.maps import AreaMap
 
 register = template.Library()
+
+
+@register.filter(expects_localtime=True)
+def clock(at: datetime | time | None) -> str:
+    """A time of day, or a moment’s: {{ message.made_at|clock }} is “2:30pm”."""
+    if not at:
+        return ""
+    return clock_words(at.time() if isinstance(at, datetime) else at)
+
+
+@register.filter
+def hours(starts: time, ends: time) -> str:
+    """From when until when: {{ time.starts|hours:time.ends }} is “10am to midday”."""
+    return hours_words(starts, ends)
 
 
 @register.simple_tag

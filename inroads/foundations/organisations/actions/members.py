@@ -7,7 +7,11 @@ from django.core.mail import send_mail
 from django.db import transaction
 
 from inroads.foundations.accounts.actions import add_user, end_sessions, require_second_factor
-from inroads.foundations.accounts.invitations import LASTS, invitation_link
+from inroads.foundations.accounts.invitations import (
+    LASTS,
+    invitation_link,
+    waits_for_invitation,
+)
 from inroads.foundations.accounts.models import User
 from inroads.foundations.core.rules import Refused, locked, require
 from inroads.foundations.history.recording import Actor, record
@@ -18,7 +22,7 @@ from inroads.foundations.organisations.models import (
     Role,
     Team,
 )
-from inroads.foundations.organisations.permissions import grantable_roles
+from inroads.foundations.organisations.permissions import can_hand_over_invitation, grantable_roles
 
 ONLY_WHERE_LED = {Role.MANAGER, Role.AUDITOR}
 LAST_ONES = {
@@ -68,7 +72,7 @@ def invite(
 def send_invitation(membership: Membership, *, at: datetime, by: Actor) -> None:
     """Tell a member what they may do here, and how to sign in."""
     user, role = membership.user, Role(membership.role)
-    if user.last_login is None and not user.has_usable_password():
+    if waits_for_invitation(user):
         link = invitation_link(user, at=at)
         way_in = (
             f"To choose a password, open this link. It works once, for {LASTS.days} days:\n\n{link}"
@@ -84,6 +88,21 @@ def send_invitation(membership: Membership, *, at: datetime, by: Actor) -> None:
     )
     record("membership.invited", membership, by=by)
     transaction.on_commit(lambda: send_mail("You are invited to Inroads", body, None, [user.email]))
+
+
+@transaction.atomic
+def hand_over_invitation(membership: Membership, *, at: datetime, by: Actor) -> str:
+    """A link that whoever invited hands over themselves, where no e-mail leaves.
+
+    Whoever has it can come in as that user, so it opens nothing that the giver could not have given.
+    """
+    user = membership.user
+    if not waits_for_invitation(user):
+        raise Refused(f"{user} needs no link: they sign in as before")
+    if isinstance(by, User):
+        require(can_hand_over_invitation(by, user))
+    record("membership.handed_over_invitation", membership, by=by)
+    return invitation_link(user, at=at)
 
 
 @transaction.atomic

@@ -23,7 +23,7 @@ def a_team(organisation, name="Front desk", parent=None) -> Team:
 
 
 def a_member(organisation, role=Role.REFERRER, email="anne@sherton.example", **given) -> Membership:
-    user, _ = User.objects.get_or_create(email=email)
+    user = User.objects.filter(email=email).first() or User.objects.create_user(email)
     return Membership.objects.create(user=user, organisation=organisation, role=role, **given)
 
 

@@ -6,7 +6,9 @@ from django.core.management import CommandError, call_command
 from django.test import Client
 
 from inroads.foundations.accounts.models import User
+from inroads.foundations.history.models import Event
 from inroads.foundations.organisations.models import Membership, Organisation, Role
+from inroads.foundations.organisations.tests.factories import a_member
 
 pytestmark = pytest.mark.django_db
 
@@ -61,6 +63,38 @@ def test_someone_who_can_sign_in_already_gets_the_role(council, referrer):
 
     assert Membership.objects.filter(user=referrer).count() == 2
     assert "http" not in said
+
+
+def invited_again(email: str, *more: str) -> str:
+    return createuser(email, "--role", "referrer", "--organisation", "Sherton Surgery", *more)
+
+
+def test_someone_who_never_signed_in_gets_a_fresh_link_and_no_second_role(surgery):
+    member = a_member(surgery)
+
+    said = invited_again(member.user.email)
+
+    link = said.split()[-1].removeprefix("http://localhost:8000")
+    assert Client().get(link).status_code == 200
+    assert Membership.objects.get() == member
+    assert Event.objects.filter(verb="membership.handed_over_invitation").exists()
+
+
+def test_someone_who_never_signed_in_gets_a_link_with_another_role_too(surgery, council):
+    member = a_member(council, Role.CHAMPION)
+
+    said = invited_again(member.user.email)
+
+    assert "/accounts/invitation/" in said
+    assert Membership.objects.count() == 2
+
+
+def test_someone_who_was_closed_gets_no_link(surgery):
+    member = a_member(surgery)
+    User.objects.update(is_active=False)
+
+    with pytest.raises(CommandError, match="have this role here already"):
+        invited_again(member.user.email)
 
 
 @pytest.mark.parametrize(

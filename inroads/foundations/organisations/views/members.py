@@ -1,13 +1,22 @@
 """Those who work for a partner."""
 
+from datetime import datetime
+
+from django.conf import settings
 from django.contrib import messages
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils import timezone
 from django.views.decorators.http import require_POST
 
+from inroads.foundations.accounts.invitations import (
+    LASTS,
+    reaches_by_email,
+    waits_for_invitation,
+)
 from inroads.foundations.core.rules import require
 from inroads.foundations.organisations.actions import (
     change_role,
+    hand_over_invitation,
     invite,
     remove_member,
     send_invitation,
@@ -16,30 +25,34 @@ from inroads.foundations.organisations.forms import InviteForm, RoleForm
 from inroads.foundations.organisations.models import Membership
 from inroads.foundations.organisations.permissions import (
     can_change_membership,
+    can_hand_over_invitation,
     can_see_members,
     grantable_roles,
     visible_organisations,
 )
 from inroads.foundations.organisations.views.partners import answer, changeable
 
+BY_EMAIL = f"They get an e-mail with a link that works once, for {LASTS.days} days."
+BY_HAND = "We cannot send e-mails yet. The next page shows a link, for you to give to them."
+
 
 def invite_member(request, pk: int):
-    """Someone gets a role here and an e-mail that says so."""
+    """Someone gets a role here, and is told so by e-mail or by whoever invites them."""
     organisation = changeable(request, pk)
-    roles = grantable_roles(request.user, organisation)
+    roles, now = grantable_roles(request.user, organisation), timezone.now()
     form = InviteForm(request.POST or None, organisation=organisation, roles=roles)
     if form.is_valid():
         with form.showing_refusal():
-            invite(organisation, **form.cleaned_data, at=timezone.now(), by=request.user)
-            messages.success(request, f"We have sent an e-mail to {form.cleaned_data['email']}.")
-            return redirect("organisations_show", pk)
+            member = invite(organisation, **form.cleaned_data, at=now, by=request.user)
+            return told(request, member, f"We have sent an e-mail to {member.user}.", at=now)
+    sends = reaches_by_email()
     return answer(
         request,
         form,
         organisation,
         title=f"Invite someone to {organisation}",
-        button="Send the invitation",
-        hint="They get an e-mail with a link that works once, for 7 days.",
+        button="Send the invitation" if sends else "Invite them",
+        hint=BY_EMAIL if sends else BY_HAND,
     )
 
 
@@ -89,10 +102,24 @@ def remove(request, pk: int, membership: int):
 @require_POST
 def invite_again(request, pk: int, membership: int):
     """The same e-mail once more, with a new link."""
-    member = changeable_member(request, pk, membership)
-    send_invitation(member, at=timezone.now(), by=request.user)
-    messages.success(request, f"We have sent another e-mail to {member.user}.")
-    return redirect("organisations_show", pk)
+    member, now = changeable_member(request, pk, membership), timezone.now()
+    send_invitation(member, at=now, by=request.user)
+    return told(request, member, f"We have sent another e-mail to {member.user}.", at=now)
+
+
+def told(request, member: Membership, sentence: str, *, at: datetime):
+    """Back to the partner with the sentence; or, where no e-mail leaves, what the inviter must say themselves.
+
+    A link is shown in this one answer and kept nowhere.
+    """
+    if reaches_by_email():
+        messages.success(request, sentence)
+        return redirect("organisations_show", member.organisation_id)
+    link, waits = "", waits_for_invitation(member.user)
+    if waits and can_hand_over_invitation(request.user, member.user):
+        link = hand_over_invitation(member, at=at, by=request.user)
+    context = {"member": member, "link": link, "waits": waits, "until": at + LASTS}
+    return render(request, "organisations/hand_over.html", {**context, "address": settings.ADDRESS})
 
 
 def changeable_member(request, pk: int, membership: int) -> Membership:

@@ -5,6 +5,7 @@ from django.core.paginator import Paginator
 from django.shortcuts import get_object_or_404, redirect, render
 from django.views.decorators.http import require_safe
 
+from inroads.foundations.accounts.invitations import reaches_by_email
 from inroads.foundations.core.rules import require, today
 from inroads.foundations.organisations.actions import (
     add_organisation,
@@ -57,6 +58,7 @@ def show(request, pk: int):
         ],
         "agreements": [(each, each.in_force(on)) for each in agreements_of(organisation)],
         "can_change": can_change_organisation(request.user, organisation),
+        "sends": reaches_by_email(),
     }
     return render(request, "organisations/show.html", context)
 

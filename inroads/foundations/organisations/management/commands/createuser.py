@@ -13,12 +13,16 @@ from django.db import transaction
 from django.utils import timezone
 
 from inroads.foundations.accounts.actions import add_user
-from inroads.foundations.accounts.invitations import invitation_link
+from inroads.foundations.accounts.invitations import waits_for_invitation
 from inroads.foundations.accounts.models import User
 from inroads.foundations.core.rules import Refused
 from inroads.foundations.history.recording import Machine
-from inroads.foundations.organisations.actions import add_member, add_organisation
-from inroads.foundations.organisations.models import Organisation, Role
+from inroads.foundations.organisations.actions import (
+    add_member,
+    add_organisation,
+    hand_over_invitation,
+)
+from inroads.foundations.organisations.models import Membership, Organisation, Role
 
 BY = Machine("createuser")
 
@@ -56,24 +60,31 @@ class Command(BaseCommand):
         try:
             validate_email(options["email"])
             with transaction.atomic():
-                user, is_new = self.user(options["email"], password)
-                add_member(user, self.organisation(options), Role(options["role"]), by=BY)
+                user = self.user(options["email"], password)
+                waits = waits_for_invitation(user)
+                member = self.member(user, self.organisation(options), Role(options["role"]), waits)
+                now = timezone.now()
+                link = hand_over_invitation(member, at=now, by=BY) if waits else None
         except (Refused, ValidationError) as refusal:
             sentences = refusal.messages if isinstance(refusal, ValidationError) else [str(refusal)]
             raise CommandError(" ".join(sentences)) from refusal
-        link = invitation_link(user, at=timezone.now()) if is_new and password is None else None
         self.tell(user, link, options)
 
-    def user(self, email: str, password: str | None) -> tuple[User, bool]:
-        """The user with this address, and whether they are new."""
+    def user(self, email: str, password: str | None) -> User:
+        """The user with this address, made if there is none."""
         known = User.objects.filter(email__iexact=email).first()
         if known and password is not None:
             raise Refused(f"{email} can sign in already; this command changes no password.")
         if known:
-            return known, False
+            return known
         if password is not None:
             validate_password(password, User(email=email))
-        return add_user(email, password=password, by=BY), True
+        return add_user(email, password=password, by=BY)
+
+    def member(self, user: User, organisation: Organisation, role: Role, waits: bool) -> Membership:
+        """The user in this role; whoever still waits for their way in may have the role already."""
+        known = Membership.objects.filter(user=user, organisation=organisation, role=role).first()
+        return known if known and waits else add_member(user, organisation, role, by=BY)
 
     def organisation(self, options: dict[str, Any]) -> Organisation:
         """The organisation that is named, made if that was asked for."""
