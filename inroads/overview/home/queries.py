@@ -1,7 +1,7 @@
 """What today's page shows: each part in a fixed number of queries."""
 
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, datetime
 
 from django.db.models import Count, Q, QuerySet
 
@@ -83,10 +83,10 @@ def helps_this_week(on: date) -> int:
     return helps_between(*week_of(on)).count()
 
 
-def champions_and_active(on: date) -> dict[str, int]:
+def champions_and_active(at: datetime) -> dict[str, int]:
     """How many champions there are, and how many of them have been active."""
     register = Champion.objects.exclude(status=Champion.Status.LEFT)
-    return {"all": register.count(), "active": active_champions(on).count()}
+    return {"all": register.count(), "active": active_champions(at).count()}
 
 
 def own_sessions(user, on: date) -> list[Session]:

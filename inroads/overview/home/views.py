@@ -7,6 +7,7 @@ from django.contrib.auth.decorators import login_not_required
 from django.db import DatabaseError, connection
 from django.http import HttpRequest, HttpResponse, JsonResponse
 from django.shortcuts import render
+from django.utils import timezone
 from django.views.decorators.cache import cache_control
 from django.views.decorators.http import require_safe
 
@@ -49,7 +50,7 @@ def todays_page(user) -> dict:
             "promises": queries.promises_to_keep(user, on),
             "uncovered": uncovered_sessions(on, on + timedelta(days=1)),
             "helps": queries.helps_this_week(on),
-            "champions": queries.champions_and_active(on),
+            "champions": queries.champions_and_active(timezone.now()),
         }
     if permissions.is_champion(user):
         parts["champion"] = {

@@ -1,12 +1,12 @@
 """What is shown of champions and their shifts."""
 
-from datetime import date, timedelta
+from datetime import date, datetime, timedelta
 
 from django.db.models import Exists, OuterRef, QuerySet
 
 from inroads.foundations.people.models import PHONE_KINDS, ContactWay, Person
 from inroads.programme.champions.models import Champion, Shift
-from inroads.programme.timetable.local_time import bounds
+from inroads.programme.timetable.local_time import bounds, local
 from inroads.programme.timetable.models import Session
 from inroads.programme.timetable.queries import sessions_between
 
@@ -20,19 +20,20 @@ def listed(champions: QuerySet[Champion]) -> QuerySet[Champion]:
     return champions.select_related("person", "venue", "organisation").prefetch_related("topics")
 
 
-def shifts_since(on: date) -> QuerySet[Shift]:
-    """Promised shifts at sessions that took place in the last ninety days, today included."""
-    begin, end = bounds(on - timedelta(days=ACTIVE_DAYS - 1), on)
+def shifts_since(at: datetime) -> QuerySet[Shift]:
+    """Promised shifts at sessions of the last ninety days, today included, that have ended."""
+    today = local(at).date()
+    begin, _ = bounds(today - timedelta(days=ACTIVE_DAYS - 1), today)
     return Shift.objects.filter(
         session__starts_at__gte=begin,
-        session__starts_at__lt=end,
+        session__ends_at__lte=at,
         session__status=Session.Status.PLANNED,
     )
 
 
-def at_a_session(champions: QuerySet[Champion], on: date) -> QuerySet[Champion]:
+def at_a_session(champions: QuerySet[Champion], at: datetime) -> QuerySet[Champion]:
     """Those who were at a session in the last ninety days, as far as they had promised it."""
-    shifts = shifts_since(on).filter(champion=OuterRef("pk"))
+    shifts = shifts_since(at).filter(champion=OuterRef("pk"))
     return champions.filter(Exists(shifts)).exclude(status=Champion.Status.LEFT)
 
 

@@ -64,7 +64,7 @@ def list_champions(request):
         ),
         "wanted": wanted,
         "current": current.count(),
-        "at_a_session": at_a_session(current, today()).count(),
+        "at_a_session": at_a_session(current, timezone.now()).count(),
     }
     return render(request, "champions/list.html", context)
 

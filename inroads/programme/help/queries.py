@@ -37,10 +37,11 @@ def helps_between(
     return helps.filter(given_at__gte=begin, given_at__lt=end)
 
 
-def active_champions(on: date) -> QuerySet[Champion]:
+def active_champions(at: datetime) -> QuerySet[Champion]:
     """Champions who have not left, and who gave help or were at a promised session in the last ninety days."""
+    on = local(at).date()
     helps = helps_between(on - timedelta(days=ACTIVE_DAYS - 1), on).filter(champion=OuterRef("pk"))
-    shifts = shifts_since(on).filter(champion=OuterRef("pk"))
+    shifts = shifts_since(at).filter(champion=OuterRef("pk"))
     return Champion.objects.filter(Exists(helps) | Exists(shifts)).exclude(
         status=Champion.Status.LEFT
     )

@@ -4,6 +4,7 @@ from datetime import date, timedelta
 
 import pytest
 from django.urls import reverse
+from django.utils import timezone
 
 from inroads.foundations.core.rules import Refused, today
 from inroads.foundations.history.models import Event
@@ -12,9 +13,9 @@ from inroads.foundations.people.models import Person
 from inroads.foundations.people.permissions import visible_people
 from inroads.programme.champions.actions import add_champion, set_status
 from inroads.programme.champions.models import Champion
-from inroads.programme.champions.tests.factories import a_champion
+from inroads.programme.champions.tests.factories import a_champion, a_shift
 from inroads.programme.directory.tests.factories import a_topic, a_venue, queries_of
-from inroads.programme.timetable.tests.factories import someone
+from inroads.programme.timetable.tests.factories import a_session, someone
 
 SAMPLE = Machine("sample")
 NASTY = "<script>alert(1)</script>\"'><img src=x onerror=alert(2)>"
@@ -282,3 +283,15 @@ def test_a_join_day_long_past_is_kept(signed_in, coordinator, council):
     signed_in(coordinator).post(reverse("champions_add_known", args=[person.pk]), form)
 
     assert Champion.objects.get().joined_on == day
+
+
+def test_the_register_says_how_many_were_at_a_session_they_promised(
+    signed_in, coordinator, council
+):
+    was_there, _ = a_champion(council), a_champion(council)
+    a_shift(was_there, a_session(starts_at=timezone.now() - timedelta(days=2)))
+
+    text = signed_in(coordinator).get(reverse("champions_list")).text
+
+    assert "There are 2 champions who have not left" in text
+    assert "<strong>1</strong> was at a session they promised, in the last 90 days" in text

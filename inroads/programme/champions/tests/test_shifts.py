@@ -110,7 +110,17 @@ def test_a_champion_was_at_a_session_in_the_last_ninety_days_or_not(council, day
     champion = a_champion(council)
     a_shift(champion, a_session(starts_at=noon - timedelta(days=days)))
 
-    assert at_a_session(Champion.objects.all(), today()).exists() is counted
+    evening = noon + timedelta(hours=6)
+    assert at_a_session(Champion.objects.all(), evening).exists() is counted
+
+
+def test_a_session_that_has_not_ended_has_not_taken_place(council):
+    session = a_session(starts_at=timezone.now() - timedelta(hours=1))
+    a_shift(a_champion(council), session)
+
+    moments = [session.ends_at - timedelta(minutes=1), session.ends_at]
+
+    assert [at_a_session(Champion.objects.all(), at).exists() for at in moments] == [False, True]
 
 
 def test_a_cancelled_session_and_a_champion_who_left_do_not_count(council):
@@ -118,7 +128,7 @@ def test_a_cancelled_session_and_a_champion_who_left_do_not_count(council):
     a_shift(a_champion(council), a_session(starts_at=before, status="cancelled"))
     a_shift(a_champion(council, status="left"), a_session(starts_at=before))
 
-    assert not at_a_session(Champion.objects.all(), today()).exists()
+    assert not at_a_session(Champion.objects.all(), timezone.now()).exists()
 
 
 def test_a_session_without_a_champion_is_found(council, soon):

@@ -229,7 +229,7 @@ def test_active_is_who_gave_help_or_was_at_a_session_in_ninety_days(council, now
     left.status = "left"
     left.save()
 
-    assert set(active_champions(today())) == {helped, attended}
+    assert set(active_champions(now)) == {helped, attended}
 
 
 def test_helps_are_counted_by_the_day_on_the_wall(db):
