@@ -133,7 +133,13 @@ def add_new(request):
                 return redirect(champion)
     if not same:
         del form.fields["not_the_same"]
-    context = {"form": form, "heading": "Add a new champion", "back": None, "same": same}
+    context = {
+        "form": form,
+        "heading": "Add a new champion",
+        "note": "One way to reach them is enough: a telephone number, an e-mail address or letters.",
+        "back": None,
+        "same": same,
+    }
     return filled(request, context)
 
 
@@ -251,5 +257,6 @@ def the_same(user, details):
 
 def filled(request, context):
     """The page with a form; 422 if something typed was wrong or somebody may be known already."""
+    context = {"note": "", **context}
     status = 422 if context["form"].errors or context["same"] else 200
     return render(request, "champions/form.html", context, status=status)

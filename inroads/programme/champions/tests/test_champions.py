@@ -88,6 +88,18 @@ def test_someone_new_is_made_a_champion_in_one_page(signed_in, coordinator, coun
     assert champion.person.contact_ways.get().value == "+441632960002"
 
 
+def test_it_is_said_before_that_one_way_to_reach_them_is_enough(signed_in, coordinator, council):
+    client, address = signed_in(coordinator), reverse("champions_add_new")
+
+    asked = client.get(address).text
+    refused = client.post(address, new_form_of(council, phone=""))
+    taken = client.post(address, new_form_of(council, phone="", email="b@everdene.example"))
+
+    assert "One way to reach them is enough" in asked
+    assert refused.status_code == 422
+    assert taken.status_code == 302
+
+
 def test_someone_new_who_may_be_known_is_asked_about_first(signed_in, coordinator, council):
     client = signed_in(coordinator)
     form = new_form_of(council, postcode="DT1 1AA")
