@@ -202,6 +202,12 @@ def open_sessions(after: datetime, on: date) -> QuerySet[Session]:
     )
 
 
+def sessions_without(person: Person, after: datetime, on: date) -> QuerySet[Session]:
+    """Sessions with a place left at which this person has none yet."""
+    kept = person.bookings.filter(status=Booking.Status.KEPT)
+    return open_sessions(after, on).exclude(bookings__in=kept)
+
+
 def suggestions(
     referral: Referral,
     on: date,
@@ -216,9 +222,7 @@ def suggestions(
     anybody else, and no distance is said.
     """
     person = referral.person
-    sessions = open_sessions(after or bounds(on, on)[0], on).exclude(
-        bookings__in=person.bookings.filter(status=Booking.Status.KEPT)
-    )
+    sessions = sessions_without(person, after or bounds(on, on)[0], on)
     offered = Offered.of(list(sessions))
     topics = {topic.pk for topic in referral.topics.all()}
     helps = helps_given(topics)
@@ -235,6 +239,18 @@ def suggestions(
             )
             found += [fits.at(session, distance(home, session)) for session in there]
     return sorted(found, key=lambda each: each.rank)
+
+
+def why_nobody(
+    person: Person, on: date, *, after: datetime, among: QuerySet[Champion]
+) -> tuple[str, Session | None]:
+    """Why nobody is suggested at all, in one word, and a session with a place that somebody could promise."""
+    session = sessions_without(person, after, on).first()
+    if session is None:
+        return "sessions", None
+    if not among.filter(status=Champion.Status.ACTIVE).exists():
+        return "champions", session
+    return ("promises" if free_champions(among).exists() else "busy"), session
 
 
 @dataclass(frozen=True)

@@ -18,6 +18,7 @@ from inroads.programme.referrals.permissions import can_answer, visible_referral
 from inroads.programme.referrals.queries import (
     best_for_each_champion,
     suggestions,
+    why_nobody,
     with_steps,
 )
 from inroads.programme.referrals.views.answering import route_or_refusal
@@ -39,9 +40,11 @@ def suggest(request, pk):
     referral = get_object_or_404(with_steps(visible_referrals(request.user)), pk=pk)
     require(can_answer(request.user, referral))
     route_or_refusal(referral)
-    found = suggestions(
-        referral, today(), after=timezone.now(), among=visible_champions(request.user)
-    )
+    at, champions = timezone.now(), visible_champions(request.user)
+    found = suggestions(referral, today(), after=at, among=champions)
+    reason, session = "", None
+    if not found:
+        reason, session = why_nobody(referral.person, today(), after=at, among=champions)
     wanted = request.GET.get("champion", "")
     if wanted:
         shown = [each for each in found if str(each.champion.pk) == wanted][:MOST]
@@ -51,6 +54,8 @@ def suggest(request, pk):
         "referral": referral,
         "person": visible_people(request.user).filter(pk=referral.person_id).first(),
         "found": [(each, session_when(each.session)) for each in shown],
+        "why_nobody": reason,
+        "session": session,
         "only": shown[0].champion if wanted and shown else None,
         "place_is_known": find_postcode(referral.person.postcode) is not None,
     }
