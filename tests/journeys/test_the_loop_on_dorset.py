@@ -138,7 +138,7 @@ def test_the_loop_from_need_to_figure(
     desk.get_by_role("link", name=re.compile("say so")).click()
     desk.get_by_label("They can do what they came for").check()
     desk.get_by_role("button", name=re.compile("Close")).click()
-    assert "Grace Melbury" in Message.objects.get(kind="email").body
+    assert "Grace Melbury" in Message.objects.get(kind="email", address=referral.sender.email).body
 
     sender = open_page("/referrals/sent/?stage=closed", user=referrer, js=js)
     expect(sender.get_by_text("They can do what they came for").first).to_be_visible()

@@ -33,7 +33,7 @@ from inroads.programme.referrals.queries import (
     places_with,
     shared_fields,
 )
-from inroads.programme.referrals.telling import tell_both, tell_sender
+from inroads.programme.referrals.telling import tell_both, tell_receiver, tell_sender
 from inroads.programme.referrals.wording import (
     told_champion,
     told_of_cancelling,
@@ -144,6 +144,7 @@ def send_referral(
         referral.topics.set(topics)
     hold(person, sender, Purpose.REFERRING, on=on, by=by)
     hold(person, receiver, Purpose.ARRANGING, on=on, by=by)
+    tell_receiver(referral, at=at, by=by)
     record("referral.sent", referral, by=by)
     return referral
 
@@ -153,6 +154,8 @@ def accept_referral(referral: Referral, *, at: datetime, by: Actor) -> Route:
     """The receiver takes the person on. Of two who accept at once, one does and the other is told who."""
     referral = locked(referral)
     refuse_if_answered(referral)
+    if not referral.consent.stands:
+        raise Refused("They have changed their mind and no longer say yes to this. Decline it")
     answer(referral, Referral.Status.ACCEPTED, at=at, by=by)
     route = Route.objects.create(referral=referral, opened_at=at)
     record("referral.accepted", referral, by=by)

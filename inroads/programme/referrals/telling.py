@@ -1,4 +1,4 @@
-"""Who hears of a step and of an outcome, each once, in the way they like best."""
+"""Who hears of a referral, of a step and of an outcome, each once, in the way they like best."""
 
 from datetime import datetime
 
@@ -6,9 +6,9 @@ from django.utils import timezone
 
 from inroads.foundations.history.recording import Actor
 from inroads.foundations.notifications.actions import tell_organisation, tell_person
-from inroads.programme.referrals.models import Route, Step
+from inroads.programme.referrals.models import Referral, Route, Step
 from inroads.programme.referrals.queries import may_name, may_tell_outcome
-from inroads.programme.referrals.wording import told_of_outcome
+from inroads.programme.referrals.wording import told_of_outcome, told_of_referral
 
 
 def tell_both(
@@ -27,6 +27,17 @@ def tell_both(
     ):
         once = f"step-{step.pk}-{key}-{who.pk}"
         tell_person(who, subject=subject, body=body, about=step, once=once, at=at, by=by)
+
+
+def tell_receiver(referral: Referral, *, at: datetime, by: Actor) -> None:
+    """Tell the receiver's office that a referral waits, unless it is its own."""
+    if referral.is_walk_in:
+        return
+    subject, body = told_of_referral(referral)
+    once = f"sent-{referral.pk}"
+    tell_organisation(
+        referral.receiver, subject=subject, body=body, about=referral, once=once, at=at, by=by
+    )
 
 
 def tell_sender(route: Route, *, at: datetime, by: Actor) -> None:

@@ -182,6 +182,15 @@ def told_of_cancelling(step: Step, *, champion: bool) -> tuple[str, str]:
     ) % given
 
 
+def told_of_referral(referral: Referral) -> tuple[str, str]:
+    """Subject and text for the organisation that received it. Who it is about stands behind the sign-in."""
+    return "A new referral is waiting", (
+        f"Referral {referral.pk} from {referral.sender} is waiting for an answer. Somebody is promised to"
+        f" speak with them by {day(referral.promise_on)}.\n"
+        f"{settings.ADDRESS}{referral.get_absolute_url()}"
+    )
+
+
 def whom(referral: Referral, *, by_name: bool) -> str:
     """How an organisation is told which of its referrals is meant."""
     sent = f"whom you referred on {day(timezone.localdate(referral.sent_at))}"

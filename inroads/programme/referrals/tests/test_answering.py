@@ -10,6 +10,7 @@ from django.utils import timezone
 from inroads.foundations.core.rules import Refused, today
 from inroads.foundations.notifications.models import Message
 from inroads.foundations.organisations.models import Role
+from inroads.foundations.people.actions import withdraw_consent
 from inroads.programme.referrals.actions import (
     accept_referral,
     decline_referral,
@@ -78,6 +79,17 @@ def test_of_two_coordinators_at_once_exactly_one_wins(coordinator, manager, refe
         loser: f"This referral has already been accepted by {winner}",
     }
     assert Route.objects.count() == 1
+
+
+def test_who_changed_their_mind_is_not_taken_on(signed_in, coordinator, referral, now):
+    withdraw_consent(referral.consent, at=now, by=TEST)
+
+    answer = post(signed_in(coordinator), "accept", referral)
+
+    assert answer.status_code == 409
+    assert "They have changed their mind" in answer.content.decode()
+    referral.refresh_from_db()
+    assert referral.is_waiting
 
 
 def test_declining_tells_the_sender_why(signed_in, coordinator, referral, surgery):

@@ -8,6 +8,7 @@ from django.urls import reverse
 
 from inroads.foundations.core.rules import Refused, today
 from inroads.foundations.history.models import Event
+from inroads.foundations.notifications.models import Message
 from inroads.foundations.organisations.models import Agreement, Membership
 from inroads.foundations.people.models import Consent, Holding, Person
 from inroads.programme.referrals.actions import send_referral
@@ -22,6 +23,7 @@ from inroads.programme.referrals.tests.factories import (
     screen,
     who_typed,
 )
+from inroads.programme.referrals.wording import day
 
 pytestmark = pytest.mark.django_db
 
@@ -325,3 +327,47 @@ def test_both_hold_the_person_from_the_day_it_was_sent(signed_in, referrer, surg
     refer(signed_in(referrer), surgery, need=need_typed(a_topic()), who=who_typed())
 
     assert set(Holding.objects.values_list("starts_on", "ends_on")) == {(today(), None)}
+
+
+def sent_by_action(sender, receiver, now):
+    person = a_person()
+    consent = Consent.objects.create(
+        person=person,
+        organisation=sender,
+        purpose="referring",
+        words="Yes?",
+        how="spoken",
+        given_at=now,
+    )
+    return send_referral(
+        person,
+        sender=sender,
+        receiver=receiver,
+        consent=consent,
+        topics=[a_topic()],
+        note="Lives alone",
+        at=now,
+        promise_on=promise_date(today()),
+        by=TEST,
+    )
+
+
+def test_the_receiver_is_told_that_a_referral_waits_and_nothing_of_the_person(
+    surgery, council, agreement, now, settings
+):
+    settings.ADDRESS = "https://inroads.wessex.example"
+
+    referral = sent_by_action(surgery, council, now)
+
+    told = Message.objects.get()
+    assert told.address == council.email
+    assert f"https://inroads.wessex.example{referral.get_absolute_url()}" in told.body
+    assert day(referral.promise_on) in told.body
+    for private in ("Grace", "Melbury", "Online banking", "Lives alone"):
+        assert private not in told.body + told.subject
+
+
+def test_nobody_is_told_of_a_walk_in(council, now):
+    sent_by_action(council, council, now)
+
+    assert not Message.objects.exists()

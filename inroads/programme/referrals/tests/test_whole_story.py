@@ -60,8 +60,7 @@ def test_the_whole_story(signed_in, referrer, coordinator, surgery, council, agr
     assert "They have been helped" in page
     coordinators_desk.post(reverse("referrals_close", args=[referral.pk]), {"outcome": "sorted"})
 
-    told = Message.objects.get(kind="email")
-    assert told.address == surgery.email
+    told = Message.objects.get(kind="email", address=surgery.email)
     assert "Grace Melbury" in told.body
     mine = surgery_desk.get(reverse("referrals_list_sent") + "?stage=closed").content.decode()
     assert "They can do what they came for" in mine
