@@ -27,6 +27,7 @@ from inroads.programme.champions.models import Champion
 from inroads.programme.directory.models import Topic
 from inroads.programme.referrals.models import Referral, Route, Step
 from inroads.programme.referrals.queries import (
+    holdings_no_longer_needed,
     may_name,
     may_pass_on,
     no_agreement,
@@ -301,6 +302,19 @@ def close_route(
     tell_sender(route, at=at, by=by)
     record("route.closed", route, by=by)
     return route
+
+
+@transaction.atomic
+def let_go_after_closing(*, on: date, by: Actor) -> int:
+    """Ninety days after it is over nobody holds a person for a referral any more; how many holdings end."""
+    due = holdings_no_longer_needed(on)
+    ended = 0
+    for holding in due.select_related("person").order_by("person", "pk"):
+        locked(holding.person)  # so that nobody refers them anew in this moment
+        if due.filter(pk=holding.pk).exists():
+            end_holding(holding, on=on, by=by)
+            ended += 1
+    return ended
 
 
 def add_ways(person: Person, ways: list[dict], *, by: Actor) -> None:

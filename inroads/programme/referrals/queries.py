@@ -8,7 +8,7 @@ from django.db.models import Count, Exists, F, OuterRef, Prefetch, Q, QuerySet
 
 from inroads.foundations.organisations.models import Organisation, Purpose, SharedField
 from inroads.foundations.organisations.queries import agreement_in_force
-from inroads.foundations.people.models import PHONE_KINDS, Person
+from inroads.foundations.people.models import PHONE_KINDS, Holding, Person
 from inroads.foundations.people.permissions import visible_people
 from inroads.foundations.people.queries import possible_duplicates
 from inroads.foundations.places.queries import find_postcode, kilometres
@@ -20,6 +20,8 @@ from inroads.programme.timetable.local_time import bounds, local
 from inroads.programme.timetable.models import Booking, Session
 
 WEEKS_AHEAD = 4
+# For so many days after a referral is over, those who had to do with it can look back.
+KEPT_AFTER_CLOSING = 90
 
 WAITING = Q(status=Referral.Status.SENT)
 OPEN = Q(status=Referral.Status.ACCEPTED, route__closed_at=None)
@@ -152,6 +154,28 @@ def possible_doubles(user, referral: Referral) -> list[tuple[Person, str]]:
     phones = [way.value for way in person.contact_ways.all() if way.kind in PHONE_KINDS]
     found = known_already(user, name=person.name, postcode=person.postcode, phones=phones)
     return [(other, reason) for other, reason in found if other.pk != person.pk]
+
+
+# Letting go
+
+
+def holdings_no_longer_needed(on: date) -> QuerySet[Holding]:
+    """What a sender or a receiver holds for referrals that were all over ninety days ago and more."""
+    last_kept = on - timedelta(days=KEPT_AFTER_CLOSING)
+    over_before, _ = bounds(last_kept, on)
+    theirs = Referral.objects.filter(person=OuterRef("person"))
+    sent, received = (
+        theirs.filter(**{side: OuterRef("organisation")}) for side in ("sender", "receiver")
+    )
+    still_needed = Q(answered_at=None) | Q(answered_at__gte=over_before)
+    still_needed |= OPEN | Q(route__closed_at__gte=over_before)
+    done_asking = Q(Exists(sent), ~Exists(sent.filter(still_needed)), purpose=Purpose.REFERRING)
+    done_arranging = Q(
+        Exists(received), ~Exists(received.filter(still_needed)), purpose=Purpose.ARRANGING
+    )
+    return Holding.objects.filter(
+        done_asking | done_arranging, ends_on=None, starts_on__lte=last_kept
+    )
 
 
 # Suggestions
