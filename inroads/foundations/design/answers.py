@@ -9,7 +9,9 @@ from django import forms
 from django.db.models import Model
 from django.forms.boundfield import BoundField
 from django.utils import timezone
-from django.utils.formats import date_format, time_format
+from django.utils.formats import date_format
+
+from inroads.foundations.design.clock import clock_words
 
 NOT_GIVEN = "Not given"
 
@@ -40,11 +42,12 @@ def in_words(value: Any) -> str:
     if isinstance(value, bool):
         return "Yes" if value else "No"
     if isinstance(value, datetime):
-        return date_format(timezone.localtime(value), "j F Y, H:i")
+        at = timezone.localtime(value)
+        return f"{date_format(at, 'j F Y')}, {clock_words(at.time())}"
     if isinstance(value, date):
         return date_format(value, "l j F Y")
     if isinstance(value, time):
-        return time_format(value, "H:i")
+        return clock_words(value)
     if isinstance(value, Iterable) and not isinstance(value, str | Model):
         return "\n".join(in_words(item) for item in value) or NOT_GIVEN
     return str(value)

@@ -8,6 +8,7 @@ from django import forms
 from django.forms.renderers import TemplatesSetting
 
 from inroads.foundations.core.rules import Refused
+from inroads.foundations.design.clock import clock_words
 
 
 class Renderer(TemplatesSetting):
@@ -87,23 +88,27 @@ class DateField(forms.MultiValueField):
             raise forms.ValidationError(self.error_messages["invalid"], code="invalid") from error
 
 
-class TimeField(forms.TimeField):
-    """A time of day as people write it: 9.30, 9:30am, 2pm, 14:00, noon."""
+NAMED_TIMES = {"noon": "12:00", "midday": "12:00", "midnight": "0:00"}
 
-    default_error_messages = {"invalid": "Enter a time, like 9:30am or 2pm"}
+
+class TimeField(forms.TimeField):
+    """A time of day as people write it: 9.30, 9:30am, 2 pm, 14:00, noon, 12 midday."""
+
+    default_error_messages = {"invalid": "Enter a time, like 10:30 or 2pm"}
 
     def __init__(self, **kwargs):
-        kwargs.setdefault("widget", forms.TextInput(attrs={"class": "govuk-input--width-5"}))
+        attrs = {"class": "govuk-input--width-5", "autocomplete": "off"}
+        kwargs.setdefault("widget", forms.TextInput(attrs=attrs))
         super().__init__(
             input_formats=["%H:%M", "%I:%M%p", "%I%p", "%H", "%H:%M:%S"],
             **kwargs,
         )
 
     def prepare_value(self, value):
-        return value.strftime("%H:%M") if isinstance(value, time) else value
+        return clock_words(value) if isinstance(value, time) else value
 
     def to_python(self, value):
         if isinstance(value, str):
             value = "".join(value.lower().split()).replace(".", ":").replace(":m:", "m")
-            value = {"noon": "12:00", "midday": "12:00", "midnight": "0:00"}.get(value, value)
+            value = NAMED_TIMES.get(value.removeprefix("12"), value)
         return super().to_python(value)

@@ -22,10 +22,10 @@ from django.conf import settings
 from django.contrib.auth.hashers import make_password
 from django.db import models
 from django.db.models import QuerySet
-from django.utils import timezone
 from django.utils.formats import date_format
 
 from inroads.foundations.core.models import Model
+from inroads.foundations.design import answers
 from inroads.foundations.history.models import Event
 from inroads.foundations.history.recording import reference
 from inroads.foundations.people.models import AccessNeed, Household, Language, Person
@@ -234,7 +234,7 @@ def readable(value: Any) -> Any:
     if isinstance(value, bool):
         return "yes" if value else "no"
     if isinstance(value, datetime):
-        return date_format(timezone.localtime(value), "j F Y, H:i")
+        return answers.in_words(value)
     if isinstance(value, date):
         return date_format(value, "j F Y")
     if isinstance(value, list):

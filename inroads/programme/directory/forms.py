@@ -4,28 +4,10 @@ from typing import Any
 
 from django import forms
 
-from inroads.foundations.design.forms import DateField, Form
+from inroads.foundations.design.forms import DateField, Form, TimeField
 from inroads.foundations.organisations.models import Organisation
 from inroads.foundations.places.models import Venue
 from inroads.programme.directory.models import Service, Topic, Weekday
-
-CLOCK_FORMATS = ["%H:%M", "%H.%M", "%H:%M:%S", "%I:%M%p", "%I.%M%p", "%I%p"]
-
-
-class ClockField(forms.TimeField):
-    """A time of day, as people write it: 14:30, 2.30pm, 2pm."""
-
-    widget = forms.TextInput(attrs={"class": "govuk-input--width-5", "autocomplete": "off"})
-    default_error_messages = {"invalid": "Enter a time, like 10:30 or 2pm"}
-
-    def __init__(self, **kwargs):
-        super().__init__(input_formats=CLOCK_FORMATS, **kwargs)
-
-    def to_python(self, value):
-        return super().to_python(value.replace(" ", "") if isinstance(value, str) else value)
-
-    def prepare_value(self, value):
-        return value.strftime("%H:%M") if hasattr(value, "strftime") else value
 
 
 class TopicForm(Form):
@@ -100,7 +82,7 @@ class NewServiceForm(ServiceForm):
 class ScheduleChangeForm(Form):
     """What may change of a weekly time while it lasts."""
 
-    ends = ClockField(label="When does it end?", error_messages={"required": "Enter when it ends"})
+    ends = TimeField(label="When does it end?", error_messages={"required": "Enter when it ends"})
     capacity = forms.IntegerField(
         label="How many people can come?",
         min_value=1,
@@ -133,7 +115,7 @@ class ScheduleForm(ScheduleChangeForm):
         widget=forms.RadioSelect,
         error_messages={"required": "Choose the day of the week"},
     )
-    starts = ClockField(
+    starts = TimeField(
         label="When does it start?",
         help_text="For example 10:30 or 2pm",
         error_messages={"required": "Enter when it starts"},

@@ -5,9 +5,8 @@ from typing import Any
 
 from django import forms
 
-from inroads.foundations.design.forms import DateField, Form
+from inroads.foundations.design.forms import DateField, Form, TimeField
 from inroads.foundations.places.models import Venue
-from inroads.programme.directory.forms import ClockField
 from inroads.programme.directory.models import Service, Weekday
 from inroads.programme.timetable.local_time import hours_on, moment
 
@@ -50,12 +49,12 @@ class SessionForm(CapacityForm):
         },
     )
     day = DateField(label="On which day?", error_messages={"required": "Enter the day"})
-    starts = ClockField(
+    starts = TimeField(
         label="When does it start?",
         help_text="For example 10:30 or 2pm",
         error_messages={"required": "Enter when it starts"},
     )
-    ends = ClockField(label="When does it end?", error_messages={"required": "Enter when it ends"})
+    ends = TimeField(label="When does it end?", error_messages={"required": "Enter when it ends"})
     field_order = ["service", "venue", "day", "starts", "ends", "capacity"]
 
     def __init__(self, *args, services, on: date, **kwargs):

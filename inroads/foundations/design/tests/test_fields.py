@@ -1,11 +1,13 @@
-from datetime import date, time
+from datetime import UTC, date, datetime, time
 
 import pytest
 from django import forms
 from django.core.files.uploadedfile import SimpleUploadedFile
-from django.template import engines
+from django.template import Context, Template, engines
 
 from inroads.foundations.core.rules import Refused
+from inroads.foundations.design.answers import in_words
+from inroads.foundations.design.clock import clock_words
 from inroads.foundations.design.fields import DRAWN_AS, field_markup, first_control
 from inroads.foundations.design.forms import DateField, Form, TimeField
 from inroads.foundations.design.gallery import SampleForm
@@ -219,6 +221,13 @@ def test_a_wrong_date_says_what_to_do(parts, error):
         ("2.15 p.m.", time(14, 15)),
         ("14:00", time(14)),
         ("noon", time(12)),
+        ("12 noon", time(12)),
+        ("12noon", time(12)),
+        ("Midday", time(12)),
+        ("12 midday", time(12)),
+        ("10 am", time(10)),
+        ("midnight", time(0)),
+        ("12 midnight", time(0)),
         ("12am", time(0)),
         ("9", time(9)),
     ],
@@ -233,4 +242,32 @@ def test_a_time_may_be_typed_as_people_write_it(typed, meant):
 def test_a_wrong_time_says_what_to_do():
     form = OneForm(TimeField(), {"it": "soon"})
 
-    assert form.errors["it"] == ["Enter a time, like 9:30am or 2pm"]
+    assert form.errors["it"] == ["Enter a time, like 10:30 or 2pm"]
+
+
+@pytest.mark.parametrize(
+    "at", [time(0), time(0, 5), time(10), time(12), time(12, 30), time(14, 30)]
+)
+def test_a_time_is_shown_in_its_box_as_on_the_page_and_read_back_the_same(at):
+    field = TimeField()
+
+    shown = field.prepare_value(at)
+
+    assert shown == clock_words(at)
+    assert field.clean(shown) == at
+
+
+def test_a_template_writes_times_as_people_say_them():
+    page = Template("{{ a|hours:b }}, {{ moment|clock }}, {{ none|clock }}.")
+    moment = datetime(2027, 7, 5, 13, 30, tzinfo=UTC)
+
+    said = page.render(Context({"a": time(10), "b": time(12), "moment": moment, "none": None}))
+
+    assert said == "10am to midday, 2:30pm, ."
+
+
+def test_an_answer_writes_times_as_a_page_does():
+    moment = datetime(2027, 7, 5, 13, 30, tzinfo=UTC)
+
+    assert in_words(moment) == "5 July 2027, 2:30pm"
+    assert in_words(time(12)) == "midday"
