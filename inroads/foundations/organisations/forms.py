@@ -130,7 +130,9 @@ class AgreementForm(Form):
     )
     fields_shared = forms.MultipleChoiceField(
         label="What may be told of a person?",
+        help_text="A referral passes on no more than is ticked here. Untick what may not be told",
         choices=SharedField,
+        initial=SharedField.values,
         widget=forms.CheckboxSelectMultiple,
         error_messages={"required": "Choose what may be told"},
     )
@@ -145,9 +147,14 @@ class AgreementForm(Form):
         required=False,
     )
 
-    def __init__(self, *args, receivers, **kwargs):
+    def __init__(self, *args, giver: Organisation, receivers, **kwargs):
         super().__init__(*args, **kwargs)
         choose_from(self, "receiver", receivers)
+        why: Any = self.fields["purpose"]
+        why.hints = {
+            Purpose.REFERRING.value: f"{giver} sends referrals, and the one that helps is told."
+            " For referrals the other way, make the agreement on the other partner’s page."
+        }
 
 
 class EndForm(Form):

@@ -1,3 +1,4 @@
+import re
 from datetime import date, timedelta
 
 import pytest
@@ -53,6 +54,28 @@ def test_a_partner_s_administrator_agrees_with_the_council(
     assert (agreement.giver, agreement.receiver) == (surgery, council)
     assert agreement.fields == [SharedField.NAME, SharedField.CONTACT]
     assert Event.objects.filter(verb="agreement.added").exists()
+
+
+def test_the_form_starts_with_everything_ticked_and_says_which_direction_a_referral_needs(
+    signed_in, surgery, partner_admin
+):
+    html = signed_in(partner_admin).get(f"/organisations/{surgery.pk}/agreements/add/").text
+
+    ticked = re.findall(r'name="fields_shared"[^>]*value="(\w+)"[^>]*checked', html)
+    assert ticked == SharedField.values
+    assert "Sherton Surgery sends referrals" in html
+    assert "the one that helps is told" in html
+
+
+def test_what_was_unticked_stays_unticked_when_the_form_comes_back(
+    signed_in, surgery, council, partner_admin
+):
+    response = signed_in(partner_admin).post(
+        f"/organisations/{surgery.pk}/agreements/add/", typed(council, purpose="")
+    )
+
+    ticked = re.findall(r'name="fields_shared"[^>]*value="(\w+)"[^>]*checked', response.text)
+    assert ticked == ["name", "contact"]
 
 
 def test_whom_one_does_not_see_one_cannot_agree_with(

@@ -18,7 +18,9 @@ def add(request, pk: int):
     """This partner may from now on tell another one."""
     giver = changeable(request, pk)
     receivers = possible_receivers(request.user, giver)
-    form = AgreementForm(request.POST or None, initial={"starts_on": today()}, receivers=receivers)
+    form = AgreementForm(
+        request.POST or None, initial={"starts_on": today()}, giver=giver, receivers=receivers
+    )
     if form.is_valid():
         typed = dict(form.cleaned_data)
         with form.showing_refusal():
