@@ -136,6 +136,20 @@ def test_the_gallery_is_for_those_who_sign_in_and_in_the_sample_place_for_all(
         assert client.get(address).status_code == 200
 
 
+@pytest.mark.parametrize("demo", [True, False])
+@pytest.mark.parametrize("who", [None, "referrer"])
+def test_the_way_to_the_gallery_is_shown_where_it_opens(
+    signed_in, request, settings, db, demo, who
+):
+    settings.DEMO = demo
+    client = signed_in(request.getfixturevalue(who) if who else None)
+
+    link = re.search(r'href="([^"]+)">Gallery<', text_of(client.get("/cookies/")))
+
+    assert bool(link) == demo
+    assert not link or client.get(link[1]).status_code == 200
+
+
 @pytest.mark.parametrize("name", FAILURES)
 def test_the_gallery_shows_every_page_for_what_went_wrong(signed_in, referrer, name):
     html = text_of(signed_in(referrer).get(f"/design/errors/{name}/"))
