@@ -34,9 +34,9 @@ def in_points(value: float) -> str:
     return f"{value:.2f}"
 
 
-def rows_of(need: Need, address: str) -> list[Row]:
-    """Every area from the most need to the least."""
-    return [row_of(need, row, address) for row in need.by_need]
+def rows_of(need: Need, address: str, *, most: int | None = None) -> list[Row]:
+    """Areas from the most need to the least: every one, or so many at most."""
+    return [row_of(need, row, address) for row in need.by_need[:most]]
 
 
 def row_of(need: Need, row: int, address: str = "") -> Row:

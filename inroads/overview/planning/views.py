@@ -31,6 +31,8 @@ from inroads.overview.planning.queries import (
 )
 
 PAGE = 25
+# The table begins with as many areas; `?all=1` shows the rest. The map and the file hold every one.
+FIRST_AREAS = 25
 
 
 @require_safe
@@ -54,7 +56,12 @@ def need(request: HttpRequest, code: str) -> HttpResponse:
         outline = outline_of(council, found.areas)
         context |= {
             "map": map_of(found, outline, venues_of(council), form.address),
-            "rows": rows_of(found, form.address),
+            "rows": rows_of(
+                found, form.address, most=None if "all" in request.GET else FIRST_AREAS
+            ),
+            "first": FIRST_AREAS,
+            "url_of_all": f"{form.address}{'&' if form.address else '?'}all=1",
+            "url_of_first": form.address or request.path,
             "missing": standard_missing(form.indicators),
         }
     return render(request, "planning/need.html", context, status=422 if form.errors else 200)

@@ -67,7 +67,7 @@ def test_dorset_as_it_is_published(signed_in, coordinator, settings):
     dorset(settings.SHARED)
     client = signed_in(coordinator)
 
-    page = client.get("/planning/need/E06000059/")
+    page = client.get("/planning/need/E06000059/", {"all": "1"})
     neighbours = client.get("/planning/need/E06000059/", {"scale": "everywhere"})
 
     need = page.context["need"]
