@@ -34,19 +34,16 @@ def add_champion(
     by: Actor,
 ) -> Champion:
     """A person becomes a champion; their organisation, and the one that leads, now hold them for helping."""
-    try:
-        with transaction.atomic():
-            champion = Champion.objects.create(
-                person=person,
-                network=network,
-                organisation=organisation,
-                venue=venue,
-                days=_real_days(days),
-                capacity=capacity,
-                joined_on=joined_on,
-            )
-    except IntegrityError:
-        raise Refused("They are a champion in this network already", field="network") from None
+    champion = Champion(
+        person=person,
+        network=network,
+        organisation=organisation,
+        venue=venue,
+        days=_real_days(days),
+        capacity=capacity,
+        joined_on=joined_on,
+    )
+    _save(champion, field="network")
     champion.topics.set(topics)
     _hold(champion, on=joined_on, by=by)
     record("champion.added", champion, by=by)
@@ -79,11 +76,7 @@ def change_champion(
     before = values_of(champion, ["network", "organisation", "venue", "days", "capacity"])
     champion.network, champion.organisation, champion.venue = network, organisation, venue
     champion.days, champion.capacity = _real_days(days), capacity
-    try:
-        with transaction.atomic():
-            champion.save()
-    except IntegrityError:
-        raise Refused("They are a champion in this network already", field="network") from None
+    _save(champion, field="network")
     champion.topics.set(topics)
     if languages is not None and list(languages) != champion.person.languages:
         change_person(champion.person, languages=languages, by=by)
@@ -103,7 +96,7 @@ def set_status(champion: Champion, *, status: str, on: date, by: Actor) -> Champ
     champion.status = Champion.Status(status)
     if before["status"] == champion.status:
         return champion
-    champion.save()
+    _save(champion, field="status")
     if champion.has_left:
         for shift in champion.shifts.filter(session__starts_at__gte=bounds(on, on)[0]):
             withdraw_shift(shift, by=by)
@@ -117,12 +110,14 @@ def set_status(champion: Champion, *, status: str, on: date, by: Actor) -> Champ
 
 
 @transaction.atomic
-def promise_shift(champion: Champion, session: Session, *, by: Actor) -> Shift:
+def promise_shift(champion: Champion, session: Session, *, at: datetime, by: Actor) -> Shift:
     """The champion will be at the session. Promising it again changes nothing."""
     session = locked(session)
     champion.refresh_from_db(fields=["status"])
     if session.is_cancelled:
         raise Refused("This session is cancelled")
+    if session.ends_at <= at:
+        raise Refused("This session is over. Nobody can promise it any more")
     if champion.has_left:
         raise Refused("They are no longer a champion")
     shift, is_new = Shift.objects.get_or_create(champion=champion, session=session)
@@ -161,6 +156,15 @@ def tell_of_cancelled(*, at: datetime, by: Actor) -> int:
 
 
 # What the actions above share
+
+
+def _save(champion: Champion, *, field: str) -> None:
+    """Save, unless the person is a champion in this network by another record."""
+    try:
+        with transaction.atomic():
+            champion.save()
+    except IntegrityError:
+        raise Refused("They are a champion in this network already", field=field) from None
 
 
 def _real_days(days: Sequence[int]) -> list[int]:

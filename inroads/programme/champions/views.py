@@ -195,7 +195,7 @@ def promise(request, pk, session):
     champion = the_champion(request, pk)
     require(can_promise(request.user, champion))
     session = get_object_or_404(visible_sessions(request.user), pk=session)
-    promise_shift(champion, session, by=request.user)
+    promise_shift(champion, session, at=timezone.now(), by=request.user)
     messages.success(request, f"{champion} promised to come: {session.when}.")
     return back_from(request, champion, session)
 

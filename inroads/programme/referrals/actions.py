@@ -244,7 +244,7 @@ def agree_step(
 
     booking = book(session, route.referral.person, by=by)
     if not champion.shifts.filter(session=session).exists():
-        promise_shift(champion, session, by=by)
+        promise_shift(champion, session, at=at, by=by)
     step = Step.objects.create(
         route=route, champion=champion, session=session, booking=booking, made_at=at
     )

@@ -109,7 +109,9 @@ def with_people(referrals: QuerySet[Referral]) -> QuerySet[Referral]:
 
 def with_steps(referrals: QuerySet[Referral]) -> QuerySet[Referral]:
     """Each referral with all that its own page says of it."""
-    steps = Step.objects.select_related("champion__person", "session__venue", "booking")
+    steps = Step.objects.select_related(
+        "champion__person", "session__venue", "booking"
+    ).prefetch_related("session__shifts")
     return referrals.select_related(
         "person", "sender", "receiver", "route", "consent", "answered_by", "sent_by"
     ).prefetch_related("topics", Prefetch("route__steps", steps))

@@ -214,14 +214,18 @@ def told_of_declining(referral: Referral, *, by_name: bool) -> tuple[str, str]:
 
 
 def step_standing(step: Step, at: datetime) -> str:
-    """How a step stands; an agreed one may have lost its session or its place since."""
+    """How a step stands; an agreed one may have lost its session, its place or its champion since."""
     if not step.is_agreed:
         return step.get_status_display()
     if step.session.status == Session.Status.CANCELLED:
         return "The session is cancelled. Find another"
     if step.booking.status == Booking.Status.CANCELLED:
         return "The place was given up. Find another"
-    return "The day has passed" if step.session.ends_at <= at else "Agreed"
+    if step.session.ends_at <= at:
+        return "The day has passed"
+    if step.champion_id not in {shift.champion_id for shift in step.session.shifts.all()}:
+        return f"{step.champion} is not coming. Find another"
+    return "Agreed"
 
 
 def labels(values: Iterable[str], choices: type[TextChoices]) -> str:

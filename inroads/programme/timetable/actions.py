@@ -110,7 +110,7 @@ def change_capacity(session: Session, *, capacity: int, by: Actor) -> Session:
 
 @transaction.atomic
 def cancel_session(session: Session, *, at: datetime, by: Actor) -> Session:
-    """It does not happen. Everyone with a place is told by text, letter or e-mail.
+    """It does not happen. Everyone with a place is told by text, letter or e-mail, unless it is over.
 
     Their bookings stay on the cancelled session, so that whoever cannot be told in writing is seen there
     and rung, and nobody is forgotten.
@@ -121,7 +121,8 @@ def cancel_session(session: Session, *, at: datetime, by: Actor) -> Session:
     session.status = Session.Status.CANCELLED
     session.save(update_fields=["status"])
     record("session.cancelled", session, by=by)
-    for booking in kept_bookings(session).select_related("person"):
+    to_tell = kept_bookings(session) if at < session.ends_at else Booking.objects.none()
+    for booking in to_tell.select_related("person"):
         tell_person(
             booking.person,
             subject="Your session is cancelled",

@@ -307,3 +307,14 @@ def test_the_register_says_how_many_were_at_a_session_they_promised(
 
     assert "There are 2 champions who have not left" in text
     assert "<strong>1</strong> was at a session they promised, in the last 90 days" in text
+
+
+def test_who_left_and_joined_again_does_not_come_back_twice(signed_in, coordinator, council):
+    before = a_champion(council, status="left")
+    a_champion(council, person=before.person)
+    address = reverse("champions_status", args=[before.pk])
+
+    answer = signed_in(coordinator).post(address, {"status": "active"})
+
+    assert answer.status_code == 422
+    assert "They are a champion in this network already" in answer.text

@@ -19,7 +19,7 @@ from inroads.programme.champions.queries import (
 from inroads.programme.champions.tests.factories import a_champion, a_shift
 from inroads.programme.directory.tests.factories import queries_of
 from inroads.programme.timetable.actions import cancel_session
-from inroads.programme.timetable.tests.factories import a_session, someone
+from inroads.programme.timetable.tests.factories import THURSDAY_10, a_session, someone
 
 SAMPLE = Machine("sample")
 
@@ -32,8 +32,8 @@ def soon():
 def test_a_promise_made_twice_is_one(council):
     champion, session = a_champion(council), a_session()
 
-    once = promise_shift(champion, session, by=SAMPLE)
-    twice = promise_shift(champion, session, by=SAMPLE)
+    once = promise_shift(champion, session, at=THURSDAY_10, by=SAMPLE)
+    twice = promise_shift(champion, session, at=THURSDAY_10, by=SAMPLE)
 
     assert once == twice
     assert Event.objects.filter(verb="shift.promised").count() == 1
@@ -41,9 +41,17 @@ def test_a_promise_made_twice_is_one(council):
 
 def test_nobody_promises_a_cancelled_session_and_nobody_who_left_promises_any(council):
     with pytest.raises(Refused, match="cancelled"):
-        promise_shift(a_champion(council), a_session(status="cancelled"), by=SAMPLE)
+        promise_shift(a_champion(council), a_session(status="cancelled"), at=THURSDAY_10, by=SAMPLE)
     with pytest.raises(Refused, match="no longer"):
-        promise_shift(a_champion(council, status="left"), a_session(), by=SAMPLE)
+        promise_shift(a_champion(council, status="left"), a_session(), at=THURSDAY_10, by=SAMPLE)
+
+
+def test_nobody_promises_what_is_over(council):
+    """Else a champion could become active by promising the past."""
+    session = a_session()
+
+    with pytest.raises(Refused, match="is over"):
+        promise_shift(a_champion(council), session, at=session.ends_at, by=SAMPLE)
 
 
 def test_a_champion_promises_and_withdraws_their_own(signed_in, helper, council, soon):

@@ -238,6 +238,18 @@ def test_the_page_says_when_a_session_was_cancelled(
     assert "The session is cancelled. Find another" in page
 
 
+def test_the_page_says_when_a_champion_is_not_coming_after_all(
+    signed_in, coordinator, route, champion, session
+):
+    agreed(route, champion, session)
+    client, url = signed_in(coordinator), route.referral.get_absolute_url()
+    assert "is not coming" not in client.get(url).text
+
+    champion.shifts.all().delete()
+
+    assert f"{champion} is not coming. Find another" in client.get(url).text
+
+
 def test_the_card_says_all_that_is_needed_and_no_surname(
     signed_in, coordinator, route, champion, session
 ):

@@ -1,5 +1,7 @@
 """A session does not happen, and nobody is forgotten."""
 
+from datetime import timedelta
+
 import pytest
 from django.urls import reverse
 
@@ -31,6 +33,17 @@ def test_everyone_with_a_place_is_told_once(db):
     assert "is cancelled" in message.body
 
 
+def test_nobody_is_told_of_what_is_over(db):
+    """As when somebody notes afterwards that the door stayed locked."""
+    session = a_session()
+    a_booking(session, someone(text="+447700900123"))
+
+    session = cancel_session(session, at=session.ends_at, by=SAMPLE)
+
+    assert session.is_cancelled
+    assert not Message.objects.exists()
+
+
 def test_a_second_cancelling_is_refused_and_tells_nobody_again(db):
     session = a_session()
     a_booking(session, someone(text="+447700900123"))
@@ -42,8 +55,8 @@ def test_a_second_cancelling_is_refused_and_tells_nobody_again(db):
     assert Message.objects.count() == 1
 
 
-def test_whoever_cannot_be_written_to_is_shown_as_to_be_rung(signed_in, coordinator, council):
-    session = a_session(service=a_service(council))
+def test_whoever_cannot_be_written_to_is_shown_as_to_be_rung(signed_in, coordinator, council, now):
+    session = a_session(service=a_service(council), starts_at=now + timedelta(days=3))
     a_booking(session, someone(council, name="Tess", text="+447700900123"))
     a_booking(session, someone(council, name="Angel"))
     client = signed_in(coordinator)
