@@ -4,6 +4,7 @@ from inroads.foundations.organisations.models import Role
 from inroads.foundations.organisations.permissions import (
     leads_as,
     organisations_where,
+    roles_of,
     runs_programme,
 )
 
@@ -24,8 +25,14 @@ def is_champion(user) -> bool:
 
 
 def refers_for_partner(user) -> bool:
-    """Referrers see what they can do for the person beside them, and what became of the last."""
-    return bool(organisations_where(user, Role.REFERRER))
+    """Referrers see what they can do for the person beside them, and what became of the last.
+
+    So do the managers and coordinators of a partner: they refer people too.
+    """
+    staff = any(
+        role in (Role.MANAGER, Role.COORDINATOR) and not leads for _, leads, role in roles_of(user)
+    )
+    return staff or bool(organisations_where(user, Role.REFERRER))
 
 
 def administers_partner(user) -> bool:

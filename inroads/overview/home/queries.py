@@ -14,7 +14,13 @@ from inroads.programme.help.queries import active_champions, helps_between
 from inroads.programme.referrals.models import Referral
 from inroads.programme.referrals.permissions import received_referrals, sent_referrals
 from inroads.programme.referrals.promises import Clock, promise_clock
-from inroads.programme.referrals.queries import OPEN, WAITING, names_shown, with_people
+from inroads.programme.referrals.queries import (
+    OPEN,
+    WAITING,
+    names_shown,
+    outcomes_told,
+    with_people,
+)
 from inroads.programme.timetable.local_time import bounds, week_of
 from inroads.programme.timetable.models import Session
 
@@ -28,13 +34,14 @@ class Promise:
     referral: Referral
     clock: Clock
     name: str
+    is_told: bool
 
     @property
     def state(self) -> str:
-        """What became of it, or how far it is."""
+        """What became of it if the user may be told, or how far it is."""
         route = getattr(self.referral, "route", None)
         if route and not route.is_open:
-            return route.get_outcome_display()
+            return route.get_outcome_display() if self.is_told else "Closed"
         return self.referral.get_status_display()
 
 
@@ -45,7 +52,6 @@ class Promises:
     first: list[Promise]
     late: int
     today: int
-    waiting: int
 
 
 def promises_to_keep(user, on: date) -> Promises:
@@ -54,7 +60,6 @@ def promises_to_keep(user, on: date) -> Promises:
     counts = to_keep.order_by().aggregate(
         late=Count("pk", filter=Q(promise_on__lt=on)),
         today=Count("pk", filter=Q(promise_on=on)),
-        waiting=Count("pk", filter=Q(promise_on__gt=on)),
     )
     first = list(with_people(to_keep).order_by("promise_on", "pk")[:MOST])
     return Promises(in_words(user, first, on), **counts)
@@ -67,12 +72,13 @@ def own_referrals(user, on: date) -> list[Promise]:
 
 
 def in_words(user, referrals: list[Referral], on: date) -> list[Promise]:
-    shown = names_shown(user, referrals)
+    shown, told = names_shown(user, referrals), outcomes_told(referrals, on)
     return [
         Promise(
             referral=referral,
             clock=promise_clock(referral, on),
             name=str(referral.person) if referral.person_id in shown else str(referral),
+            is_told=referral.pk in told,
         )
         for referral in referrals
     ]

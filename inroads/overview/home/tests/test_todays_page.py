@@ -5,6 +5,7 @@ from datetime import datetime, time, timedelta
 import pytest
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
+from django.urls import reverse
 from django.utils import timezone
 
 from conftest import make_user
@@ -17,6 +18,7 @@ from inroads.overview.home.tests.factories import (
     a_shift,
     helps,
 )
+from inroads.programme.referrals.models import Route
 
 
 @pytest.fixture
@@ -161,6 +163,38 @@ def test_a_coordinator_of_a_partner_sees_the_parts_of_no_other_role(signed_in, h
 
     assert "without a champion" not in text
     assert "Record help" not in text
+
+
+@pytest.mark.parametrize("role", [Role.COORDINATOR, Role.MANAGER])
+def test_staff_of_a_partner_see_what_became_of_its_referrals(
+    signed_in, surgery, council, noon, role
+):
+    user = make_user("desk@sherton.example", surgery, role)
+    a_referral(surgery, council, noon)
+
+    text = page(signed_in(user))
+
+    assert "You have no role yet" not in text
+    assert "Canary Durbeyfield" in text
+    assert "Refer someone" in text
+    assert reverse("directory_list") in text
+
+
+@pytest.mark.parametrize("fields, told", [(["outcome"], True), (["name"], False), (None, False)])
+def test_an_outcome_is_told_only_if_it_was_agreed(
+    signed_in, referrer, surgery, council, agreement, noon, fields, told
+):
+    agreement.fields = fields or []
+    agreement.save()
+    if fields is None:
+        agreement.delete()
+    referral = a_referral(surgery, council, noon, status="accepted", answered_at=noon)
+    Route.objects.create(referral=referral, opened_at=noon, outcome="not_reached", closed_at=noon)
+
+    text = page(signed_in(referrer))
+
+    assert ("We could not reach them" in text) is told
+    assert told or "Closed" in text
 
 
 def test_a_name_that_is_markup_is_shown_as_text(signed_in, coordinator, surgery, council, noon):
