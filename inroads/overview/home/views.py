@@ -1,6 +1,6 @@
 """The front page: today's page for whoever is signed in, what this is for everybody else."""
 
-from datetime import timedelta
+from datetime import date, timedelta
 
 from django.conf import settings
 from django.contrib.auth.decorators import login_not_required
@@ -14,6 +14,7 @@ from django.views.decorators.http import require_safe
 from inroads.foundations.core.rules import today
 from inroads.overview.home import permissions, queries
 from inroads.overview.home.contents import contents_for
+from inroads.overview.home.first_steps import first_steps
 from inroads.overview.progress.figures import HELPS
 from inroads.overview.progress.views import public, value_now
 from inroads.programme.champions.queries import uncovered_sessions
@@ -46,12 +47,7 @@ def todays_page(user) -> dict:
     parts["programme"] = parts["champion"] = parts["referrer"] = None
     parts["organisations"] = parts["history"] = None
     if permissions.sees_programme(user):
-        parts["programme"] = {
-            "promises": queries.promises_to_keep(user, on),
-            "uncovered": uncovered_sessions(on, on + timedelta(days=1)),
-            "helps": queries.helps_this_week(on),
-            "champions": queries.champions_and_active(timezone.now()),
-        }
+        parts["programme"] = programme_today(user, on)
     if permissions.is_champion(user):
         parts["champion"] = {
             "sessions": queries.own_sessions(user, on),
@@ -65,6 +61,25 @@ def todays_page(user) -> dict:
     if permissions.audits(user):
         parts["history"] = queries.events_today(on)
     return parts
+
+
+def programme_today(user, on: date) -> dict:
+    """What the day needs of the programme; in a place that is not set up, the first steps."""
+    promises = queries.promises_to_keep(user, on)
+    uncovered = list(uncovered_sessions(on, on + timedelta(days=1)))
+    helps = queries.helps_this_week(on)
+    champions = queries.champions_and_active(timezone.now())
+    steps = first_steps(on)
+    is_ready = all(step.is_done for step in steps)
+    return {
+        "promises": promises,
+        "uncovered": uncovered,
+        "helps": helps,
+        "champions": champions,
+        "steps": steps,
+        "is_ready": is_ready,
+        "has_numbers": is_ready or promises.first or uncovered or helps or champions["all"],
+    }
 
 
 def telephone_link(number: str) -> str:
