@@ -26,12 +26,10 @@ class Command(BaseCommand):
             self.show(councils, statistics, changes)
 
     def show(self, councils, statistics, changes) -> None:
-        widths = "{:<34} {:<10} {:>18} {:>18} {:>14} {:>10} {:>7}"
-        head = ["Council", "Code", "Small areas", "Boundaries", "Wards", "Postcodes", "Venues"]
-        self.stdout.write(widths.format(*head))
+        rows = [["Council", "Code", "Small areas", "Boundaries", "Wards", "Postcodes", "Venues"]]
         for loaded in councils:
             row = [
-                loaded.council.name[:34],
+                loaded.council.name,
                 loaded.council.code,
                 by_year(loaded.small_areas),
                 by_year(loaded.boundaries),
@@ -39,7 +37,9 @@ class Command(BaseCommand):
                 f"{loaded.postcodes:,}",
                 f"{loaded.venues:,}",
             ]
-            self.stdout.write(widths.format(*row))
+            rows.append(row)
+        for line in in_columns(rows):
+            self.stdout.write(line)
         self.stdout.write("")
         for statistic, areas in statistics:
             self.stdout.write(
@@ -49,6 +49,18 @@ class Command(BaseCommand):
         if changes:
             total = sum(changes.values())
             self.stdout.write(f"\n{total:,} changes from small areas of 2011 to those of 2021")
+
+
+def in_columns(rows: list[list[str]]) -> list[str]:
+    """Each column as wide as its longest cell: two of words, then numbers."""
+    widths = [max(map(len, column)) for column in zip(*rows, strict=True)]
+    return [
+        "  ".join(
+            cell.ljust(width) if number < 2 else cell.rjust(width)
+            for number, (cell, width) in enumerate(zip(row, widths, strict=True))
+        )
+        for row in rows
+    ]
 
 
 def by_year(counts: dict[int, int]) -> str:
