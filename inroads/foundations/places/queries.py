@@ -4,7 +4,7 @@ from collections.abc import Iterable, Sequence
 from math import asin, cos, radians, sin, sqrt
 
 import numpy as np
-from django.db.models import Exists, OuterRef, QuerySet, Subquery
+from django.db.models import Exists, OuterRef, Q, QuerySet, Subquery
 
 from inroads.foundations.core.rules import Refused
 from inroads.foundations.places.models import (
@@ -62,6 +62,15 @@ def areas_of(council: Area, kind: str, vintage: int | None) -> QuerySet[Area]:
     areas = Area.objects.filter(kind=kind, council=council)
     newest = areas.order_by("-vintage").values("vintage")[:1]
     return areas.filter(vintage=vintage or Subquery(newest)).order_by("name")
+
+
+def open_venues(besides: object = None) -> QuerySet[Venue]:
+    """The venues to choose from: those that are open, and the one that is chosen already, as it was sent or is kept."""
+    key = str(getattr(besides, "pk", besides))
+    offered = Q(is_open=True)
+    if key.isascii() and key.isdecimal() and len(key) < 19:
+        offered |= Q(pk=int(key))
+    return Venue.objects.filter(offered)
 
 
 def venues_near(

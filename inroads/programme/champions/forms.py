@@ -12,6 +12,7 @@ from inroads.foundations.organisations.models import Organisation
 from inroads.foundations.people.forms import PersonForm, ReachForm
 from inroads.foundations.people.models import Language
 from inroads.foundations.places.models import Venue
+from inroads.foundations.places.queries import open_venues
 from inroads.programme.champions.models import Champion
 from inroads.programme.directory.models import Topic, Weekday
 
@@ -77,7 +78,7 @@ class ChampionForm(Form):
     def __init__(self, *args, organisations: QuerySet[Organisation], **kwargs):
         super().__init__(*args, **kwargs)
         limited(self, "organisation", organisations)
-        limited(self, "venue", Venue.objects.filter(is_open=True))
+        limited(self, "venue", open_venues(besides=self.initial.get("venue")))
         limited(self, "topics", Topic.objects.filter(retired=False))
 
     def champion(self) -> dict[str, Any]:
@@ -193,7 +194,7 @@ class ChampionFilter(Form):
         label="Network", choices=[("", "Any"), *Champion.Network.choices], required=False
     )
     venue = forms.ModelChoiceField(
-        Venue.objects.all(), label="Venue", empty_label="Any", required=False
+        Venue.objects.none(), label="Venue", empty_label="Any", required=False
     )
     topic = forms.ModelChoiceField(
         Topic.objects.filter(retired=False), label="Topic", empty_label="Any", required=False
@@ -206,6 +207,11 @@ class ChampionFilter(Form):
         choices=[("", "Active or resting"), *Champion.Status.choices],
         required=False,
     )
+
+    def __init__(self, *args, **kwargs):
+        super().__init__(*args, **kwargs)
+        venue: Any = self.fields["venue"]
+        venue.queryset = open_venues(besides=self["venue"].value())
 
     def chosen(self, champions: QuerySet[Champion]) -> QuerySet[Champion]:
         """The champions that fit; what makes no sense is passed over."""

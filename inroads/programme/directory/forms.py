@@ -7,6 +7,7 @@ from django import forms
 from inroads.foundations.design.forms import DateField, Form, TimeField
 from inroads.foundations.organisations.models import Organisation
 from inroads.foundations.places.models import Venue
+from inroads.foundations.places.queries import open_venues
 from inroads.programme.directory.models import Service, Topic, Weekday
 
 
@@ -129,7 +130,7 @@ class ScheduleForm(ScheduleChangeForm):
     def __init__(self, *args, **kwargs):
         super().__init__(*args, **kwargs)
         venue: Any = self.fields["venue"]
-        venue.queryset = Venue.objects.filter(is_open=True)
+        venue.queryset = open_venues()
 
 
 class EndForm(Form):

@@ -9,6 +9,7 @@ from django.db.models import QuerySet
 
 from inroads.foundations.design.forms import DateField, Form
 from inroads.foundations.places.models import Venue
+from inroads.foundations.places.queries import open_venues
 from inroads.programme.champions.models import Champion
 from inroads.programme.directory.models import Topic
 from inroads.programme.help.models import HelpRecord
@@ -238,11 +239,16 @@ class HelpFilter(Form):
     first = DateField(label="From which day?", required=False)
     last = DateField(label="Until which day?", required=False)
     venue = forms.ModelChoiceField(
-        Venue.objects.all(), label="Venue", empty_label="Any", required=False
+        Venue.objects.none(), label="Venue", empty_label="Any", required=False
     )
     topic = forms.ModelChoiceField(
         Topic.objects.all(), label="Topic", empty_label="Any", required=False
     )
+
+    def __init__(self, *args, **kwargs):
+        super().__init__(*args, **kwargs)
+        venue: Any = self.fields["venue"]
+        venue.queryset = open_venues(besides=self["venue"].value())
 
     def chosen(self) -> dict[str, Any]:
         """What is asked for; what makes no sense is passed over, and said beside its field."""

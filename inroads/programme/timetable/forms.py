@@ -7,6 +7,7 @@ from django import forms
 
 from inroads.foundations.design.forms import DateField, Form, TimeField
 from inroads.foundations.places.models import Venue
+from inroads.foundations.places.queries import open_venues
 from inroads.programme.directory.models import Service, Weekday
 from inroads.programme.timetable.local_time import hours_on, moment
 
@@ -64,7 +65,7 @@ class SessionForm(CapacityForm):
         venue: Any = self.fields["venue"]
         service.queryset = services.select_related("organisation")
         service.label_from_instance = lambda one: f"{one}, {one.organisation}"
-        venue.queryset = Venue.objects.filter(is_open=True)
+        venue.queryset = open_venues()
 
     def clean_day(self) -> date:
         day = self.cleaned_data["day"]
@@ -87,7 +88,7 @@ class WeekFilter(Form):
 
     week = forms.DateField(widget=forms.HiddenInput, required=False)
     venue = forms.ModelChoiceField(
-        Venue.objects.all(), label="Venue", empty_label="Any", required=False
+        Venue.objects.none(), label="Venue", empty_label="Any", required=False
     )
     day = forms.TypedChoiceField(
         label="Day",
@@ -96,6 +97,11 @@ class WeekFilter(Form):
         empty_value=None,
         required=False,
     )
+
+    def __init__(self, *args, **kwargs):
+        super().__init__(*args, **kwargs)
+        venue: Any = self.fields["venue"]
+        venue.queryset = open_venues(besides=self["venue"].value())
 
     def chosen(self) -> dict:
         """What fits; what makes no sense is passed over."""
