@@ -2,6 +2,8 @@
 
 from datetime import time
 
+from django.utils.translation import gettext as _
+
 
 def clock_words(clock: time) -> str:
     """A time as people say it.
@@ -10,7 +12,7 @@ def clock_words(clock: time) -> str:
     ['10am', '2:30pm', 'midday', 'midnight', '12:05am']
     """
     if clock.minute == 0 and clock.hour in (0, 12):
-        return "midday" if clock.hour else "midnight"
+        return _("midday") if clock.hour else _("midnight")
     minutes = f":{clock.minute:02}" if clock.minute else ""
     return f"{clock.hour % 12 or 12}{minutes}{'am' if clock.hour < 12 else 'pm'}"
 
@@ -21,4 +23,4 @@ def hours_words(starts: time, ends: time) -> str:
     >>> hours_words(time(10), time(12))
     '10am to midday'
     """
-    return f"{clock_words(starts)} to {clock_words(ends)}"
+    return _("%(start)s to %(end)s") % {"start": clock_words(starts), "end": clock_words(ends)}

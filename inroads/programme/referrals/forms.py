@@ -13,7 +13,7 @@ from inroads.foundations.places.postcodes import tidy
 from inroads.programme.directory.models import Topic
 from inroads.programme.referrals.models import Route
 from inroads.programme.referrals.queries import known_already, may_pass_on
-from inroads.programme.referrals.wording import day
+from inroads.programme.timetable.local_time import day_words
 
 SOMEBODY_NEW = "new"
 
@@ -272,7 +272,7 @@ class AgreeForm(Form):
         super().__init__(*args, **kwargs)
         self.fields[
             "spoken"
-        ].help_text = f"It keeps the promise to speak with them by {day(promise_on)}. A message alone does not."
+        ].help_text = f"It keeps the promise to speak with them by {day_words(promise_on)}. A message alone does not."
         if has_spoken:
             del self.fields["spoken"]
 

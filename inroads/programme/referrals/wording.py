@@ -6,7 +6,6 @@ from datetime import date, datetime
 from django.conf import settings
 from django.db.models import TextChoices
 from django.utils import timezone
-from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 
 from inroads.foundations.organisations.models import Organisation, SharedField
@@ -14,6 +13,7 @@ from inroads.foundations.people.models import ContactWay, Person
 from inroads.foundations.people.queries import contact_for
 from inroads.foundations.places.models import Venue
 from inroads.programme.referrals.models import Referral, Route, Step
+from inroads.programme.timetable.local_time import day_words
 from inroads.programme.timetable.models import Booking, Session
 
 SPOKEN = {
@@ -57,52 +57,17 @@ def consent_words(
     facts = listed([words for field, words in SPOKEN.items() if field in passed] or ["your need"])
     sentences = [
         f"I would like to pass {facts} to {receiver}, so that they can speak with you"
-        f" by {day(promise_on)} and arrange help near you."
+        f" by {day_words(promise_on)} and arrange help near you."
     ]
     if sender == receiver:
         sentences = [
             f"I would like to keep {facts} at {receiver}, so that we can speak with you"
-            f" by {day(promise_on)} and arrange help near you."
+            f" by {day_words(promise_on)} and arrange help near you."
         ]
     elif tells_outcome:
         sentences.append(f"They will tell {sender} what became of it.")
     sentences.append("You can change your mind at any time. Is that all right with you?")
     return " ".join(sentences)
-
-
-def day(on: date) -> str:
-    """A day in full: Monday 30 November."""
-    return date_format(on, "l j F")
-
-
-def hour(moment: datetime) -> str:
-    """A time of day as people say it.
-
-    >>> from datetime import UTC
-    >>> hour(datetime(2026, 11, 26, 10, 0, tzinfo=UTC)), hour(datetime(2026, 11, 26, 14, 30, tzinfo=UTC))
-    ('10am', '2:30pm')
-    """
-    local = timezone.localtime(moment)
-    if (local.hour, local.minute) == (12, 0):
-        return _("12 noon")
-    minutes = f":{local.minute:02}" if local.minute else ""
-    return f"{local.hour % 12 or 12}{minutes}{'am' if local.hour < 12 else 'pm'}"
-
-
-def session_day(session: Session) -> str:
-    return day(timezone.localdate(session.starts_at))
-
-
-def session_hours(session: Session) -> str:
-    return _("%(start)s to %(end)s") % {
-        "start": hour(session.starts_at),
-        "end": hour(session.ends_at),
-    }
-
-
-def session_when(session: Session) -> str:
-    """Thursday 26 November, 10am to 12 noon."""
-    return f"{session_day(session)}, {session_hours(session)}"
 
 
 def venue_address(venue: Venue) -> str:
@@ -117,7 +82,7 @@ def told_champion(step: Step) -> tuple[str, str]:
     """Subject and text for the champion: who comes, when, where, and the code on their card."""
     given = {
         "name": step.route.referral.person.first_name,
-        "when": session_when(step.session),
+        "when": step.session.when,
         "venue": step.session.venue.name,
         "code": step.booking.code,
         "helpline": settings.HELPLINE,
@@ -134,7 +99,7 @@ def told_person(step: Step) -> tuple[str, str]:
     venue = step.session.venue
     given = {
         "champion": step.champion.person.first_name,
-        "when": session_when(step.session),
+        "when": step.session.when,
         "venue": ", ".join(part for part in (venue.name, venue_address(venue)) if part),
         "travel": venue.travel,
         "code": step.booking.code,
@@ -169,7 +134,7 @@ def kept_in_words(step: Step) -> str:
 def told_of_cancelling(step: Step, *, champion: bool) -> tuple[str, str]:
     """Subject and text for the champion, or for the person, when a step will not take place."""
     given = {
-        "when": session_when(step.session),
+        "when": step.session.when,
         "venue": step.session.venue.name,
         "name": step.route.referral.person.first_name,
         "helpline": settings.HELPLINE,
@@ -186,14 +151,14 @@ def told_of_referral(referral: Referral) -> tuple[str, str]:
     """Subject and text for the organisation that received it. Who it is about stands behind the sign-in."""
     return "A new referral is waiting", (
         f"Referral {referral.pk} from {referral.sender} is waiting for an answer. Somebody is promised to"
-        f" speak with them by {day(referral.promise_on)}.\n"
+        f" speak with them by {day_words(referral.promise_on)}.\n"
         f"{settings.ADDRESS}{referral.get_absolute_url()}"
     )
 
 
 def whom(referral: Referral, *, by_name: bool) -> str:
     """How an organisation is told which of its referrals is meant."""
-    sent = f"whom you referred on {day(timezone.localdate(referral.sent_at))}"
+    sent = f"whom you referred on {day_words(timezone.localdate(referral.sent_at))}"
     if by_name and referral.person.name:
         return f"{referral.person.name}, {sent}"
     return f"The person {sent} (referral {referral.pk})"

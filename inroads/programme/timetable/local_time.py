@@ -3,6 +3,8 @@
 from datetime import UTC, date, datetime, time, timedelta
 from zoneinfo import ZoneInfo
 
+from django.utils.formats import date_format
+
 LONDON = ZoneInfo("Europe/London")
 
 
@@ -42,18 +44,6 @@ def week_of(day: date) -> tuple[date, date]:
     return monday, monday + timedelta(days=6)
 
 
-def clock_words(clock: time) -> str:
-    """A time as people say it.
-
-    >>> clock_words(time(10)), clock_words(time(14, 30)), clock_words(time(12)), clock_words(time(0, 5))
-    ('10am', '2:30pm', 'midday', '12:05am')
-    """
-    if (clock.hour, clock.minute) == (12, 0):
-        return "midday"
-    minutes = f":{clock.minute:02}" if clock.minute else ""
-    return f"{clock.hour % 12 or 12}{minutes}{'am' if clock.hour < 12 else 'pm'}"
-
-
 def day_words(day: date) -> str:
     """A day as people say it: Thursday 5 March."""
-    return f"{day:%A} {day.day} {day:%B}"
+    return date_format(day, "l j F")

@@ -7,10 +7,11 @@ from django.db.models import F, Q
 from django.urls import reverse
 
 from inroads.foundations.core.models import Model, spoken_code
+from inroads.foundations.design.clock import hours_words
 from inroads.foundations.people.models import Person
 from inroads.foundations.places.models import Venue
 from inroads.programme.directory.models import Schedule, Service
-from inroads.programme.timetable.local_time import clock_words, day_words, local
+from inroads.programme.timetable.local_time import day_words, local
 
 
 class Session(Model):
@@ -80,7 +81,7 @@ class Session(Model):
     def hours(self) -> str:
         """From when until when, in words: 10am to midday."""
         starts, ends = local(self.starts_at).time(), local(self.ends_at).time()
-        return f"{clock_words(starts)} to {clock_words(ends)}"
+        return hours_words(starts, ends)
 
     @property
     def when(self) -> str:

@@ -262,7 +262,7 @@ def test_the_card_says_all_that_is_needed_and_no_surname(
         "For Grace",
         "Giles will help you",
         timezone.localtime(session.starts_at).strftime("%A"),
-        "10am to 12 noon",
+        "10am to midday",
         "Sherton Abbas Library",
         "Bus 57 stops outside",
         "01632 960 001",
@@ -289,6 +289,6 @@ def test_a_letter_carries_what_the_card_says(council, champion, session):
 
     letter = Message.objects.get(kind="letter")
 
-    for said in ("Giles", "10am to 12 noon", "Bus 57", "glasses", "01632 960 001"):
+    for said in ("Giles", "10am to midday", "Bus 57", "glasses", "01632 960 001"):
         assert said in letter.body
     assert step.booking.code in letter.body

@@ -23,7 +23,7 @@ from inroads.programme.referrals.tests.factories import (
     screen,
     who_typed,
 )
-from inroads.programme.referrals.wording import day
+from inroads.programme.timetable.local_time import day_words
 
 pytestmark = pytest.mark.django_db
 
@@ -362,7 +362,7 @@ def test_the_receiver_is_told_that_a_referral_waits_and_nothing_of_the_person(
     told = Message.objects.get()
     assert told.address == council.email
     assert f"https://inroads.wessex.example{referral.get_absolute_url()}" in told.body
-    assert day(referral.promise_on) in told.body
+    assert day_words(referral.promise_on) in told.body
     for private in ("Grace", "Melbury", "Online banking", "Lives alone"):
         assert private not in told.body + told.subject
 

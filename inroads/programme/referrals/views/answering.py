@@ -43,7 +43,7 @@ from inroads.programme.referrals.queries import (
     with_people,
     with_steps,
 )
-from inroads.programme.referrals.wording import labels, session_when, step_standing
+from inroads.programme.referrals.wording import labels, step_standing
 
 PER_PAGE = 25
 
@@ -119,7 +119,6 @@ def show(request, pk):
         "steps": [
             {
                 "step": step,
-                "when": session_when(step.session),
                 "standing": step_standing(step, timezone.now()),
             }
             for step in (route.steps.all() if answers and route else [])

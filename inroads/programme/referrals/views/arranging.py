@@ -24,9 +24,6 @@ from inroads.programme.referrals.queries import (
 from inroads.programme.referrals.views.answering import route_or_refusal
 from inroads.programme.referrals.wording import (
     kept_in_words,
-    session_day,
-    session_hours,
-    session_when,
     told_by,
     venue_address,
 )
@@ -53,7 +50,7 @@ def suggest(request, pk):
     context = {
         "referral": referral,
         "person": visible_people(request.user).filter(pk=referral.person_id).first(),
-        "found": [(each, session_when(each.session)) for each in shown],
+        "found": shown,
         "why_nobody": reason,
         "session": session,
         "only": shown[0].champion if wanted and shown else None,
@@ -99,7 +96,6 @@ def choose(request, pk, champion, session):
         "referral": referral,
         "form": form,
         "chosen": wanted[0],
-        "when": session_when(wanted[0].session),
         "person": visible_people(request.user).filter(pk=referral.person_id).first(),
         "person_told": told_by(referral.person),
         "champion_told": told_by(wanted[0].champion.person),
@@ -119,7 +115,7 @@ def cancel(request, pk):
             cancel_step(step, at=timezone.now(), by=request.user)
             messages.success(request, "The step is cancelled and the place is free again")
             return redirect(step.route.referral)
-    context = {"step": step, "form": form, "when": session_when(step.session)}
+    context = {"step": step, "form": form}
     return render(request, "referrals/cancel.html", context, status=422 if form.errors else 200)
 
 
@@ -136,8 +132,6 @@ def card(request, pk):
         "step": step,
         "referral": referral,
         "person": person,
-        "day": session_day(step.session),
-        "hours": session_hours(step.session),
         "address": venue_address(step.session.venue),
     }
     return render(request, "referrals/card.html", context)
