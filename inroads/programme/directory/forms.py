@@ -80,10 +80,9 @@ class NewServiceForm(ServiceForm):
         field.queryset = organisations
 
 
-class ScheduleChangeForm(Form):
-    """What may change of a weekly time while it lasts."""
+class CapacityForm(Form):
+    """Room for how many."""
 
-    ends = TimeField(label="When does it end?", error_messages={"required": "Enter when it ends"})
     capacity = forms.IntegerField(
         label="How many people can come?",
         min_value=1,
@@ -97,8 +96,15 @@ class ScheduleChangeForm(Form):
     )
 
 
-class ScheduleForm(ScheduleChangeForm):
-    """When and where a service happens every week."""
+class ScheduleChangeForm(CapacityForm):
+    """What may change of a weekly time while it lasts."""
+
+    ends = TimeField(label="When does it end?", error_messages={"required": "Enter when it ends"})
+    field_order = ["ends", "capacity"]
+
+
+class MeetingForm(ScheduleChangeForm):
+    """Where something happens, from when until when, with room for how many."""
 
     venue = forms.ModelChoiceField(
         Venue.objects.none(),
@@ -109,6 +115,21 @@ class ScheduleForm(ScheduleChangeForm):
             "invalid_choice": "Choose a venue from the list",
         },
     )
+    starts = TimeField(
+        label="When does it start?",
+        help_text="For example 10:30 or 2pm",
+        error_messages={"required": "Enter when it starts"},
+    )
+
+    def __init__(self, *args, **kwargs):
+        super().__init__(*args, **kwargs)
+        venue: Any = self.fields["venue"]
+        venue.queryset = open_venues()
+
+
+class ScheduleForm(MeetingForm):
+    """When and where a service happens every week."""
+
     weekday = forms.TypedChoiceField(
         label="On which day of the week?",
         choices=Weekday.choices,
@@ -116,21 +137,11 @@ class ScheduleForm(ScheduleChangeForm):
         widget=forms.RadioSelect,
         error_messages={"required": "Choose the day of the week"},
     )
-    starts = TimeField(
-        label="When does it start?",
-        help_text="For example 10:30 or 2pm",
-        error_messages={"required": "Enter when it starts"},
-    )
     valid_from = DateField(
         label="From which day on?", error_messages={"required": "Enter the first day"}
     )
     valid_to = DateField(label="Until which day?", required=False)
     field_order = ["venue", "weekday", "starts", "ends", "capacity", "valid_from", "valid_to"]
-
-    def __init__(self, *args, **kwargs):
-        super().__init__(*args, **kwargs)
-        venue: Any = self.fields["venue"]
-        venue.queryset = open_venues()
 
 
 class EndForm(Form):
@@ -147,7 +158,10 @@ class ServiceFilter(Form):
         Topic.objects.filter(retired=False), label="Topic", empty_label="Any", required=False
     )
     organisation = forms.ModelChoiceField(
-        Organisation.objects.all(), label="Organisation", empty_label="Any", required=False
+        Organisation.objects.filter(services__retired=False).distinct(),
+        label="Organisation",
+        empty_label="Any",
+        required=False,
     )
 
     def chosen(self, services):

@@ -9,7 +9,7 @@ from django.utils import timezone
 from django.views.decorators.http import require_POST, require_safe
 
 from inroads.foundations.core.rules import require, today
-from inroads.programme.directory.forms import ScheduleForm
+from inroads.programme.directory.forms import CapacityForm, ScheduleForm
 from inroads.programme.directory.permissions import can_change_service, visible_services
 from inroads.programme.timetable.actions import (
     add_session,
@@ -18,7 +18,7 @@ from inroads.programme.timetable.actions import (
     cancel_session,
     change_capacity,
 )
-from inroads.programme.timetable.forms import CapacityForm, SessionForm, WeekFilter
+from inroads.programme.timetable.forms import SessionForm, WeekFilter
 from inroads.programme.timetable.local_time import day_words, week_of
 from inroads.programme.timetable.permissions import (
     can_add_session,

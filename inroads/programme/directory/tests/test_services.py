@@ -154,3 +154,16 @@ def test_a_longer_list_costs_no_more_queries(signed_in, coordinator, council):
         return [queries_of(client, address) for address in lists]
 
     assert made(3) == made(20)
+
+
+def test_only_those_who_offer_something_are_named_as_a_filter(
+    signed_in, referrer, council, housing
+):
+    """That an organisation is a partner at all may say something of whom it helps."""
+    a_service(council)
+    a_service(housing, retired=True)
+
+    page = signed_in(referrer).get(reverse("directory_list")).text
+
+    assert str(council) in page
+    assert str(housing) not in page
