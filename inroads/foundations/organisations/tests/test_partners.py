@@ -132,7 +132,7 @@ def test_a_name_stays_on_one_line(signed_in, manager):
     [
         "<script>alert(1)</script>",
         '"><img src=x onerror=alert(1)>',
-        "{{ 7*7 }}",
+        "{{ 7777*7777 }}",
         "javascript:alert(1)",
     ],
 )
@@ -160,7 +160,7 @@ def test_hostile_text_is_shown_as_text(signed_in, council, manager, hostile):
         assert "<script>alert(1)" not in html
         assert "<img src=x" not in html
         assert 'href="javascript' not in html
-        assert "49" not in html or hostile != "{{ 7*7 }}"
+        assert "60481729" not in html
 
 
 def test_a_long_list_comes_in_pages_and_takes_no_more_queries(signed_in, manager):
