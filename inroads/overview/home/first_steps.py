@@ -7,7 +7,7 @@ from django.db.models import Exists, Q, QuerySet
 
 from inroads.foundations.organisations.models import Agreement, Organisation
 from inroads.foundations.places.models import Area, Venue
-from inroads.programme.champions.models import Champion
+from inroads.programme.champions.queries import current_champions
 from inroads.programme.directory.models import Schedule, Topic
 
 
@@ -48,7 +48,7 @@ def signs_of(on: date) -> dict[str, QuerySet]:
         "areas": Area.objects.all(),
         "venues": Venue.objects.filter(is_open=True),
         "topics": Topic.objects.filter(retired=False),
-        "champions": Champion.objects.exclude(status=Champion.Status.LEFT),
+        "champions": current_champions(),
         "times": Schedule.objects.filter(Q(valid_to=None) | Q(valid_to__gte=on)),
         "partners": Agreement.objects.filter(not_over),
     }

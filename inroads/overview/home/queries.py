@@ -8,7 +8,7 @@ from django.db.models import Count, Q, QuerySet
 from inroads.foundations.history.models import Event
 from inroads.foundations.organisations.models import Organisation, Role
 from inroads.foundations.organisations.permissions import organisations_where
-from inroads.programme.champions.models import Champion
+from inroads.programme.champions.queries import current_champions
 from inroads.programme.help.models import HelpRecord
 from inroads.programme.help.queries import active_champions, helps_between
 from inroads.programme.referrals.models import Referral
@@ -91,8 +91,7 @@ def helps_this_week(on: date) -> int:
 
 def champions_and_active(at: datetime) -> dict[str, int]:
     """How many champions there are, and how many of them have been active."""
-    register = Champion.objects.exclude(status=Champion.Status.LEFT)
-    return {"all": register.count(), "active": active_champions(at).count()}
+    return {"all": current_champions().count(), "active": active_champions(at).count()}
 
 
 def own_sessions(user, on: date) -> list[Session]:

@@ -15,6 +15,11 @@ ACTIVE_DAYS = 90
 WEEKS_TO_PROMISE = 4
 
 
+def current_champions() -> QuerySet[Champion]:
+    """Everyone on the register: those who have not left, and of whom something is still known."""
+    return Champion.objects.exclude(status=Champion.Status.LEFT).filter(person__erased_at=None)
+
+
 def listed(champions: QuerySet[Champion]) -> QuerySet[Champion]:
     """Champions with all that a list says of them."""
     return champions.select_related("person", "venue", "organisation").prefetch_related("topics")
@@ -34,7 +39,7 @@ def shifts_since(at: datetime) -> QuerySet[Shift]:
 def at_a_session(champions: QuerySet[Champion], at: datetime) -> QuerySet[Champion]:
     """Those who were at a session in the last ninety days, as far as they had promised it."""
     shifts = shifts_since(at).filter(champion=OuterRef("pk"))
-    return champions.filter(Exists(shifts)).exclude(status=Champion.Status.LEFT)
+    return champions.filter(Exists(shifts), pk__in=current_champions())
 
 
 def shifts_to_come(champion: Champion, on: date) -> QuerySet[Shift]:
@@ -61,10 +66,9 @@ def sessions_to_promise(
 
 def shifts_at(session: Session, champions: QuerySet[Champion]) -> QuerySet[Shift]:
     """Who of these champions promised the session, by name."""
-    promised = session.shifts.filter(champion__in=champions)
+    promised = session.shifts.filter(champion__in=champions & current_champions())
     return (
-        promised.exclude(champion__status=Champion.Status.LEFT)
-        .select_related("champion__person")
+        promised.select_related("champion__person")
         .prefetch_related("champion__person__contact_ways")
         .order_by("champion__person__name", "pk")
     )
@@ -78,8 +82,6 @@ def telephone_of(person: Person) -> ContactWay | None:
 
 def uncovered_sessions(first: date, last: date) -> QuerySet[Session]:
     """Planned sessions of these days that no champion has promised."""
-    promised = Shift.objects.filter(session=OuterRef("pk")).exclude(
-        champion__status=Champion.Status.LEFT
-    )
+    promised = Shift.objects.filter(session=OuterRef("pk"), champion__in=current_champions())
     planned = sessions_between(first, last).filter(status=Session.Status.PLANNED)
     return planned.filter(~Exists(promised))

@@ -11,7 +11,7 @@ from django.db.models import Count, Exists, OuterRef, Q, QuerySet
 from inroads.foundations.people.models import Person
 from inroads.foundations.places.models import Venue
 from inroads.programme.champions.models import Champion, Shift
-from inroads.programme.champions.queries import ACTIVE_DAYS, shifts_since
+from inroads.programme.champions.queries import ACTIVE_DAYS, current_champions, shifts_since
 from inroads.programme.directory.models import Topic
 from inroads.programme.help.models import HelpRecord, RecordingLink
 from inroads.programme.timetable.local_time import bounds, local, week_of
@@ -42,9 +42,7 @@ def active_champions(at: datetime) -> QuerySet[Champion]:
     on = local(at).date()
     helps = helps_between(on - timedelta(days=ACTIVE_DAYS - 1), on).filter(champion=OuterRef("pk"))
     shifts = shifts_since(at).filter(champion=OuterRef("pk"))
-    return Champion.objects.filter(Exists(helps) | Exists(shifts)).exclude(
-        status=Champion.Status.LEFT
-    )
+    return current_champions().filter(Exists(helps) | Exists(shifts))
 
 
 def first_help_after(person: Person, moment: datetime) -> HelpRecord | None:

@@ -10,10 +10,12 @@ from inroads.foundations.core.rules import Refused, today
 from inroads.foundations.history.models import Event
 from inroads.foundations.history.recording import Machine
 from inroads.foundations.notifications.models import Message
+from inroads.foundations.people.actions import erase_person
 from inroads.programme.champions.actions import promise_shift, set_status, tell_of_cancelled
 from inroads.programme.champions.models import Champion
 from inroads.programme.champions.queries import (
     at_a_session,
+    current_champions,
     uncovered_sessions,
 )
 from inroads.programme.champions.tests.factories import a_champion, a_shift
@@ -137,6 +139,18 @@ def test_a_cancelled_session_and_a_champion_who_left_do_not_count(council):
     a_shift(a_champion(council, status="left"), a_session(starts_at=before))
 
     assert not at_a_session(Champion.objects.all(), timezone.now()).exists()
+
+
+def test_who_was_erased_covers_no_session_and_counts_as_no_champion(council, soon, now):
+    champion, session = a_champion(council), a_session(starts_at=soon)
+    a_shift(champion, session)
+    a_shift(champion, a_session(starts_at=now - timedelta(days=2)))
+    erase_person(champion.person, at=now, by=SAMPLE)
+    day = timezone.localdate(soon)
+
+    assert list(uncovered_sessions(day, day)) == [session]
+    assert not current_champions().exists()
+    assert not at_a_session(Champion.objects.all(), now).exists()
 
 
 def test_a_session_without_a_champion_is_found(council, soon):
