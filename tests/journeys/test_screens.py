@@ -65,7 +65,7 @@ def test_the_sample_place_is_good_to_look_at(recording_link, picture, open_page)
 
     need = open_page("/planning/need/", user=manager, width=WIDE)
     expect(need.locator(".map__drawing path").nth(40)).to_be_attached()
-    expect(need.locator("#need-table tbody tr").nth(40)).to_be_attached()
+    expect(need.locator("#need-table tbody tr").nth(20)).to_be_attached()
     need.locator("figure.map").evaluate("map => scrollTo(0, map.offsetTop - 12)")
     picture(need, "need", height=HEIGHT_OF_A_MAP)
 
