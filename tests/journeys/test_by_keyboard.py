@@ -324,7 +324,7 @@ def test_need_is_looked_at_and_weighed_otherwise(keyboard, world, coordinator):
         keys.page.keyboard.press("Enter")
     expect(keys.page.get_by_text("These are not the standard weights")).to_be_visible()
     assert "=40" in keys.page.url
-    keys.tab_to("region", re.compile("^Every area"))
+    keys.tab_to("region", re.compile("^Areas, from the most"))
     keys.page.keyboard.press("ArrowRight")
     keys.go("link", "Wessex 003A")
 
