@@ -1,13 +1,17 @@
 """How long a session lives, and what it may reach before its user has proved who they are in two ways."""
 
+from datetime import datetime
+
 from allauth.usersessions.models import UserSession
 from django.contrib import messages
 from django.contrib.auth import logout
+from django.contrib.auth.views import redirect_to_login
 from django.http import HttpRequest
 from django.shortcuts import redirect
 from django.utils import timezone
 
 from inroads.foundations.accounts.permissions import has_proved_enough
+from inroads.foundations.accounts.unsent import PLACE, taken_along
 
 MINUTE = 60
 IDLE = 30 * MINUTE
@@ -29,24 +33,44 @@ def session_age(get_response):
     """A session ends after half an hour without a request, and after twelve hours whatever happens."""
 
     def middleware(request: HttpRequest):
-        if request.user.is_authenticated:
-            watch(request)
         return get_response(request)
 
+    def process_view(request: HttpRequest, view, args, kwargs):
+        if not request.user.is_authenticated:
+            return None
+        now = timezone.now()
+        if sentence := ended(request, now.timestamp()):
+            end(request, sentence, now)
+            is_public = not getattr(view, "login_required", True)
+            return None if is_public else redirect_to_login(request.get_full_path())
+        note_use(request, now.timestamp())
+        return None
+
+    middleware.process_view = process_view  # type: ignore[attr-defined]  # Django looks for it there
     return middleware
 
 
-def watch(request: HttpRequest) -> None:
-    """End the session if it is too old; otherwise note, at most once a minute, that it is in use."""
-    now = timezone.now().timestamp()
-    begun = request.session.get("begun_at", now)
-    seen = request.session.get("seen_at", now)
-    if now - seen > IDLE or now - begun > LONGEST:
-        sentence = TIRED if now - seen > IDLE else OVER
-        logout(request)
-        messages.info(request, sentence)
-    elif "seen_at" not in request.session or now - seen > MINUTE:
-        request.session["begun_at"], request.session["seen_at"] = begun, now
+def ended(request: HttpRequest, now: float) -> str:
+    """The sentence for a session that is too old, or nothing."""
+    if now - request.session.get("seen_at", now) > IDLE:
+        return TIRED
+    return OVER if now - request.session.get("begun_at", now) > LONGEST else ""
+
+
+def end(request: HttpRequest, sentence: str, now: datetime) -> None:
+    """Sign the user out, and keep what they were about to send."""
+    kept = taken_along(request, at=now)
+    logout(request)
+    messages.info(request, sentence)
+    request.session[PLACE] = kept
+
+
+def note_use(request: HttpRequest, now: float) -> None:
+    """Note, at most once a minute, that the session is in use."""
+    seen = request.session.get("seen_at")
+    if seen is None or now - seen > MINUTE:
+        request.session["seen_at"] = now
+        request.session.setdefault("begun_at", now)
         UserSession.objects.create_from_request(request)
 
 
@@ -62,5 +86,5 @@ def second_factor(get_response):
             return None
         return redirect("accounts_second_factor")
 
-    middleware.process_view = process_view  # type: ignore[attr-defined]
+    middleware.process_view = process_view  # type: ignore[attr-defined]  # Django looks for it there
     return middleware
