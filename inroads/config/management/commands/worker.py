@@ -4,16 +4,23 @@ import logging
 import signal
 import time
 from datetime import timedelta
+from threading import Thread
 
 from django.core.management import BaseCommand, call_command
-from django.db import InterfaceError, OperationalError, close_old_connections
+from django.db import InterfaceError, OperationalError, close_old_connections, connections
 from django.utils import timezone
 from django_tasks.base import TaskResultStatus
 from django_tasks_db.models import DBTaskResult
 
+from inroads.foundations.history.recording import Machine
+from inroads.programme.champions.actions import tell_of_cancelled
+
+WORKER = Machine("worker")
 LONGEST = timedelta(hours=2)
 # How many seconds to wait for a database that went away.
 PAUSE = 5
+# How many seconds may pass before somebody hears what cannot wait for the night.
+OFTEN = 120
 
 
 class Command(BaseCommand):
@@ -25,6 +32,10 @@ class Command(BaseCommand):
         parser.add_argument("--once", action="store_true", help="do what waits, then end")
 
     def handle(self, *, once: bool = False, **options):
+        if once:
+            tell_what_cannot_wait()
+        else:
+            Thread(target=tell_often, daemon=True).start()
         while True:
             try:
                 return work(once=once)
@@ -53,3 +64,20 @@ def take_up_again(before) -> int:
     """Put back work that was begun long ago and never ended: its worker was killed."""
     stuck = DBTaskResult.objects.filter(status=TaskResultStatus.RUNNING, started_at__lt=before)
     return stuck.update(status=TaskResultStatus.READY, started_at=None)
+
+
+def tell_often() -> None:
+    """Beside the work, for as long as it goes on."""
+    while True:
+        try:
+            tell_what_cannot_wait()
+        except Exception:
+            logging.getLogger(__name__).exception("The worker could not tell what cannot wait")
+        finally:
+            connections.close_all()
+        time.sleep(OFTEN)
+
+
+def tell_what_cannot_wait() -> None:
+    """A session was cancelled: whoever promised to be there should not set out for it."""
+    tell_of_cancelled(at=timezone.now(), by=WORKER)
