@@ -6,13 +6,11 @@ import re
 from collections.abc import Iterable, Sequence
 from typing import Any
 
-import xlsxwriter
 from django.http import HttpResponse
 
 from inroads.foundations.core.cells import safe_cell
 
 CSV_TYPE = "text/csv; charset=utf-8"
-XLSX_TYPE = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 
 
 def csv_text(header: Sequence[str], rows: Iterable[Sequence[Any]]) -> str:
@@ -27,31 +25,6 @@ def csv_text(header: Sequence[str], rows: Iterable[Sequence[Any]]) -> str:
 def csv_response(name: str, header: Sequence[str], rows: Iterable[Sequence[Any]]) -> HttpResponse:
     """A CSV file to download; it starts with a mark (BOM) by which Excel knows that it is UTF-8."""
     return download(f"{name}.csv", CSV_TYPE, ("\ufeff" + csv_text(header, rows)).encode())
-
-
-def xlsx_response(name: str, header: Sequence[str], rows: Iterable[Sequence[Any]]) -> HttpResponse:
-    """An Excel file to download; text stays text even when it looks like a formula or a link."""
-    out = io.BytesIO()
-    book = xlsxwriter.Workbook(
-        out,
-        {
-            "in_memory": True,
-            "strings_to_formulas": False,
-            "strings_to_urls": False,
-            "strings_to_numbers": False,
-            "nan_inf_to_errors": True,
-        },
-    )
-    sheet = book.add_worksheet()
-    bold = book.add_format({"bold": True})
-    for column, title in enumerate(header):
-        sheet.write(0, column, safe_cell(title), bold)
-    for line, row in enumerate(rows, start=1):
-        for column, value in enumerate(row):
-            sheet.write(line, column, safe_cell(value))
-    sheet.freeze_panes(1, 0)
-    book.close()
-    return download(f"{name}.xlsx", XLSX_TYPE, out.getvalue())
 
 
 def download(name: str, kind: str, content: bytes) -> HttpResponse:

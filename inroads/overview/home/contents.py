@@ -7,6 +7,7 @@ from inroads.foundations.exchange.permissions import can_import
 from inroads.foundations.history.permissions import can_read_history
 from inroads.foundations.notifications.permissions import can_see_outbox
 from inroads.foundations.organisations.permissions import can_add_organisation, runs_programme
+from inroads.foundations.people.permissions import can_see_people
 
 
 class Entry(NamedTuple):
@@ -24,6 +25,9 @@ def everybody(user) -> bool:
 
 
 CONTENTS: dict[str, list[Entry]] = {
+    "People": [
+        Entry("people_list", "People", "Whom your organisation holds, and why", can_see_people),
+    ],
     "Help": [
         Entry("help_list", "Help recorded", "Every help, by day, venue and topic", runs_programme),
         Entry("help_add", "Key in help", "From a call or a paper sheet", runs_programme),
