@@ -1,0 +1,40 @@
+"""What the documentation names by its path is there."""
+
+import re
+from pathlib import Path
+
+import pytest
+
+from tests.architecture.code_rules import ROOT
+
+PAGES = [ROOT / "README.md", ROOT / "CONTRIBUTING.md", *sorted((ROOT / "docs").rglob("*.md"))]
+NAMED = re.compile(r"`((?:[a-z_]{2,}/)+[a-z_]+(?:\.py)?)(?:::(\w+))?`")
+LINKED = re.compile(r"\]\((?!https?:|mailto:|#)([^)#]+)")
+WINGS = ["foundations", "programme", "overview"]
+FROM = [ROOT, ROOT / "inroads", *(ROOT / "inroads" / wing for wing in WINGS)]
+
+
+def not_there(text: str, page: Path) -> list[str]:
+    """Paths and names in code, and links, that lead nowhere."""
+    wrong = [link for link in LINKED.findall(text) if not (page.parent / link).exists()]
+    for path, name in NAMED.findall(text):
+        found = [start / path for start in FROM if (start / path).exists()]
+        defines = re.compile(rf"^(def|class) {name}\b", re.MULTILINE)
+        if not found or (name and not defines.search(found[0].read_text())):
+            wrong.append(f"{path}::{name}" if name else path)
+    return wrong
+
+
+@pytest.mark.parametrize("document", PAGES, ids=lambda document: document.name)
+def test_every_path_and_link_leads_somewhere(document):
+    assert not_there(document.read_text(), document) == []
+
+
+def test_a_path_that_leads_nowhere_is_noticed():
+    text = "`engine/need.py::ranks` `engine/need.py::gone` `tests/gone.py` [a](docs/gone.md) [b](README.md)"
+
+    assert not_there(text, ROOT / "x.md") == [
+        "docs/gone.md",
+        "engine/need.py::gone",
+        "tests/gone.py",
+    ]
