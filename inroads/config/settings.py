@@ -90,7 +90,7 @@ MIDDLEWARE = [
     "allauth.account.middleware.AccountMiddleware",
     "inroads.foundations.accounts.middleware.session_age",
     "inroads.foundations.accounts.middleware.second_factor",
-    "inroads.foundations.accounts.unsent.unsent",
+    "inroads.foundations.accounts.middleware.unsent",
     "inroads.foundations.design.middleware.refusals",
 ]
 TEMPLATES = [

@@ -11,7 +11,7 @@ from django.shortcuts import redirect
 from django.utils import timezone
 
 from inroads.foundations.accounts.permissions import has_proved_enough
-from inroads.foundations.accounts.unsent import PLACE, taken_along
+from inroads.foundations.accounts.unsent import FORGET, PLACE, given_back, is_for, taken_along
 
 MINUTE = 60
 IDLE = 30 * MINUTE
@@ -85,6 +85,25 @@ def second_factor(get_response):
         if has_proved_enough(request) or (match and match.url_name in ON_THE_WAY):
             return None
         return redirect("accounts_second_factor")
+
+    middleware.process_view = process_view  # type: ignore[attr-defined]  # Django looks for it there
+    return middleware
+
+
+def unsent(get_response):
+    """Whoever signed in again gets their answers back, and is asked whether to send what was not sent."""
+
+    def middleware(request: HttpRequest):
+        return get_response(request)
+
+    def process_view(request: HttpRequest, view, args, kwargs):
+        kept = request.session.get(PLACE) if request.user.is_authenticated else None
+        if not kept:
+            return None
+        if is_for(request, kept, at=timezone.now()) and FORGET not in request.GET:
+            return given_back(request, kept)
+        del request.session[PLACE]
+        return None
 
     middleware.process_view = process_view  # type: ignore[attr-defined]  # Django looks for it there
     return middleware

@@ -6,10 +6,9 @@ It waits in the session of the signed-out browser for an hour, and shows itself 
 from datetime import datetime, timedelta
 from typing import Any
 
-from django.http import HttpRequest
+from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.urls import reverse
-from django.utils import timezone
 
 LASTS = timedelta(hours=1)
 # More than this is no form that a person filled in.
@@ -50,32 +49,18 @@ def typed(request: HttpRequest) -> list[list[str]] | None:
     return fields if letters <= MOST_LETTERS else None
 
 
-def is_for(request: HttpRequest, kept: dict[str, Any]) -> bool:
+def is_for(request: HttpRequest, kept: dict[str, Any], *, at: datetime) -> bool:
     """The same user signed in again, and soon."""
-    return kept["user"] == request.user.pk and kept["until"] > timezone.now().timestamp()
+    return kept["user"] == request.user.pk and kept["until"] > at.timestamp()
 
 
-def unsent(get_response):
-    """Whoever signed in again gets their answers back, and is asked whether to send what was not sent."""
-
-    def middleware(request: HttpRequest):
-        return get_response(request)
-
-    def process_view(request: HttpRequest, view, args, kwargs):
-        kept = request.session.get(PLACE) if request.user.is_authenticated else None
-        if not kept:
-            return None
-        if not is_for(request, kept) or FORGET in request.GET:
-            del request.session[PLACE]
-            return None
-        request.session.update(kept["journeys"])
-        kept["journeys"] = {}
-        is_its_page = request.get_full_path() == kept["path"]
-        if kept["typed"] is None or (is_its_page and request.method == "POST"):
-            del request.session[PLACE]
-        elif is_its_page and request.method == "GET":
-            return render(request, "accounts/unsent.html", {"kept": kept, "forget": FORGET})
-        return None
-
-    middleware.process_view = process_view  # type: ignore[attr-defined]  # Django looks for it there
-    return middleware
+def given_back(request: HttpRequest, kept: dict[str, Any]) -> HttpResponse | None:
+    """Answers of earlier screens are the user's again; where something was not sent, a page asks about it."""
+    request.session.update(kept["journeys"])
+    kept["journeys"] = {}
+    is_its_page = request.get_full_path() == kept["path"]
+    if kept["typed"] is None or (is_its_page and request.method == "POST"):
+        del request.session[PLACE]
+    elif is_its_page and request.method == "GET":
+        return render(request, "accounts/unsent.html", {"kept": kept, "forget": FORGET})
+    return None
