@@ -17,6 +17,7 @@ from inroads.programme.directory.models import Weekday
 from inroads.programme.timetable.models import Session
 
 LATELY = timedelta(weeks=4)
+KILOMETRES_IN_A_MILE = 1.609344
 
 
 @dataclass(frozen=True)
@@ -48,11 +49,10 @@ class Candidate:
 
     @property
     def in_words(self) -> str:
-        """What speaks for them, as one would say it."""
+        """What speaks for them, with one subject throughout: mostly helps here, can come on Thursdays, …"""
         said = [
-            "this is their venue" if self.is_own_venue else "",
+            "mostly helps here" if self.is_own_venue else self.distance_in_words,
             self.day_in_words,
-            "" if self.is_own_venue else self.distance_in_words,
             f"promised {self.lately or 'no'} other session{'' if self.lately < 2 else 's'}"
             " in the four weeks before",
         ]
@@ -62,7 +62,7 @@ class Candidate:
     def day_in_words(self) -> str:
         """Whether the day suits them; nothing if they named no days."""
         if self.day_suits:
-            return f"{self.weekday.label}s suit them"
+            return f"can come on {self.weekday.label}s"
         days = [f"{day}s" for day in self.champion.day_names]
         return f"otherwise helps on {' and '.join(days)}" if days else ""
 
@@ -138,11 +138,20 @@ def distance(champion: Champion, session: Session) -> float | None:
 
 
 def distance_in_words(kilometres: float | None) -> str:
-    """How far it is as the crow flies; nothing if it is not known.
+    """How far it is as the crow flies, in miles as people say them; nothing if it is not known.
 
-    >>> distance_in_words(2.13), distance_in_words(0.04)
-    ('2.1 km away', 'less than 100 m away')
+    >>> [distance_in_words(far) for far in (0.04, 1.61, 2.13, 32.6)]
+    ['less than half a mile away', '1 mile away', '1.3 miles away', '20 miles away']
     """
     if kilometres is None:
         return ""
-    return f"{kilometres:.1f} km away" if kilometres >= 0.1 else "less than 100 m away"
+    miles = miles_in(kilometres)
+    if miles < 0.5:
+        return "less than half a mile away"
+    said = f"{miles:.0f}" if miles >= 10 else f"{miles:.1f}".removesuffix(".0")
+    return f"{said} mile{'' if said == '1' else 's'} away"
+
+
+def miles_in(kilometres: float) -> float:
+    """Miles, as road signs have them."""
+    return kilometres / KILOMETRES_IN_A_MILE

@@ -10,7 +10,8 @@ from django.db.models.functions import Cast
 from inroads.foundations.design.forms import DateField, Form
 from inroads.foundations.organisations.models import Organisation
 from inroads.foundations.people.forms import PersonForm, ReachForm
-from inroads.foundations.people.models import Language
+from inroads.foundations.people.models import Language, Person
+from inroads.foundations.people.queries import by_name
 from inroads.foundations.places.models import Venue
 from inroads.foundations.places.queries import open_venues
 from inroads.programme.champions.models import Champion
@@ -190,6 +191,7 @@ class StatusForm(Form):
 class ChampionFilter(Form):
     """Which champions to list."""
 
+    words = forms.CharField(label="Name", max_length=100, required=False)
     network = forms.ChoiceField(
         label="Network", choices=[("", "Any"), *Champion.Network.choices], required=False
     )
@@ -217,6 +219,8 @@ class ChampionFilter(Form):
         """The champions that fit; what makes no sense is passed over."""
         self.is_valid()
         given = self.cleaned_data
+        if words := given.get("words"):
+            champions = champions.filter(person__in=Person.objects.filter(by_name(words)))
         for name, key in [("network", "network"), ("venue", "venue"), ("topic", "topics")]:
             if value := given.get(name):
                 champions = champions.filter(**{key: value})

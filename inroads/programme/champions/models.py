@@ -81,9 +81,39 @@ class Champion(Model):
         return [Weekday(day).label for day in sorted(self.days)]
 
     @property
+    def days_in_words(self) -> str:
+        """Their days with runs drawn together: Monday to Wednesday, Friday; nothing if they named none."""
+        return ", ".join(days_in_words(run) for run in runs_of(self.days))
+
+    @property
     def language_names(self) -> list[str]:
         """What they speak, in words."""
         return [Language(code).label for code in self.person.languages]
+
+
+def runs_of(days: list[int]) -> list[list[int]]:
+    """Days that follow one another, together; two in a row are no run yet.
+
+    >>> runs_of([0, 1, 2, 4, 5])
+    [[0, 1, 2], [4], [5]]
+    """
+    runs: list[list[int]] = []
+    for day in sorted(days):
+        if runs and day == runs[-1][-1] + 1:
+            runs[-1].append(day)
+        else:
+            runs.append([day])
+    return [part for run in runs for part in ([run] if len(run) > 2 else [[day] for day in run])]
+
+
+def days_in_words(run: list[int]) -> str:
+    """One day, or from which to which.
+
+    >>> days_in_words([0, 1, 2, 3, 4]), days_in_words([5])
+    ('Monday to Friday', 'Saturday')
+    """
+    first, last = str(Weekday(run[0]).label), str(Weekday(run[-1]).label)
+    return first if first == last else f"{first} to {last}"
 
 
 class Shift(Model):

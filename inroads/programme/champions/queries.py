@@ -2,7 +2,7 @@
 
 from datetime import date, datetime, timedelta
 
-from django.db.models import Exists, OuterRef, QuerySet
+from django.db.models import Exists, OuterRef, QuerySet, Subquery
 
 from inroads.foundations.people.models import PHONE_KINDS, ContactWay, Person
 from inroads.programme.champions.models import Champion, Shift
@@ -25,6 +25,16 @@ def listed(champions: QuerySet[Champion]) -> QuerySet[Champion]:
     return champions.select_related("person", "venue", "organisation").prefetch_related("topics")
 
 
+def with_last_session(champions: QuerySet[Champion], at: datetime) -> QuerySet[Champion]:
+    """Each champion with when the last session that they promised and that took place began."""
+    shifts = Shift.objects.filter(
+        champion=OuterRef("pk"),
+        session__ends_at__lte=at,
+        session__status=Session.Status.PLANNED,
+    ).order_by("-session__starts_at")
+    return champions.annotate(last_session=Subquery(shifts.values("session__starts_at")[:1]))
+
+
 def shifts_since(at: datetime) -> QuerySet[Shift]:
     """Promised shifts at sessions of the last ninety days, today included, that have ended."""
     today = local(at).date()
@@ -34,12 +44,6 @@ def shifts_since(at: datetime) -> QuerySet[Shift]:
         session__ends_at__lte=at,
         session__status=Session.Status.PLANNED,
     )
-
-
-def at_a_session(champions: QuerySet[Champion], at: datetime) -> QuerySet[Champion]:
-    """Those who were at a session in the last ninety days, as far as they had promised it."""
-    shifts = shifts_since(at).filter(champion=OuterRef("pk"))
-    return champions.filter(Exists(shifts), pk__in=current_champions())
 
 
 def shifts_to_come(champion: Champion, on: date) -> QuerySet[Shift]:
@@ -80,8 +84,12 @@ def telephone_of(person: Person) -> ContactWay | None:
     return ways[0] if ways else None
 
 
-def uncovered_sessions(first: date, last: date) -> QuerySet[Session]:
-    """Planned sessions of these days that no champion has promised."""
+def uncovered_sessions(
+    first: date, last: date, *, after: datetime | None = None
+) -> QuerySet[Session]:
+    """Planned sessions of these days that no champion has promised; of those not over at a moment, if it is given."""
     promised = Shift.objects.filter(session=OuterRef("pk"), champion__in=current_champions())
     planned = sessions_between(first, last).filter(status=Session.Status.PLANNED)
+    if after:
+        planned = planned.filter(ends_at__gt=after)
     return planned.filter(~Exists(promised))

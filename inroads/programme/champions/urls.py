@@ -14,6 +14,7 @@ urlpatterns = [
     path("<int:pk>/status/", views.status, name="champions_status"),
     path("<int:pk>/sessions/", views.sessions, name="champions_sessions"),
     path("<int:pk>/sessions/<int:session>/promise/", views.promise, name="champions_promise"),
+    path("sessions/", views.uncovered, name="champions_uncovered"),
     path("sessions/<int:session>/", views.for_session, name="champions_for_session"),
     path("shifts/<int:pk>/withdraw/", views.withdraw, name="champions_withdraw"),
 ]

@@ -1,5 +1,7 @@
 """Pages about champions and their shifts."""
 
+from datetime import timedelta
+
 from django.contrib import messages
 from django.core.paginator import Paginator
 from django.db.models import prefetch_related_objects
@@ -39,12 +41,14 @@ from inroads.programme.champions.permissions import (
     visible_shifts,
 )
 from inroads.programme.champions.queries import (
-    at_a_session,
+    WEEKS_TO_PROMISE,
     listed,
     sessions_to_promise,
     shifts_at,
     shifts_to_come,
     telephone_of,
+    uncovered_sessions,
+    with_last_session,
 )
 from inroads.programme.timetable.permissions import visible_sessions
 
@@ -58,13 +62,11 @@ def list_champions(request):
     wanted = ChampionFilter(request.GET)
     everyone = visible_champions(request.user)
     current = everyone.exclude(status=Champion.Status.LEFT)
+    chosen = with_last_session(listed(wanted.chosen(everyone)), timezone.now())
     context = {
-        "page": Paginator(listed(wanted.chosen(everyone)), PER_PAGE).get_page(
-            request.GET.get("page")
-        ),
+        "page": Paginator(chosen, PER_PAGE).get_page(request.GET.get("page")),
         "wanted": wanted,
         "current": current.count(),
-        "at_a_session": at_a_session(current, timezone.now()).count(),
     }
     return render(request, "champions/list.html", context)
 
@@ -212,13 +214,23 @@ def withdraw(request, pk):
 
 
 @require_safe
+def uncovered(request):
+    """The sessions of the next weeks that no champion has promised."""
+    require(can_list_champions(request.user))
+    last = today() + timedelta(weeks=WEEKS_TO_PROMISE)
+    found = uncovered_sessions(today(), last, after=timezone.now())
+    page = Paginator(found, PER_PAGE).get_page(request.GET.get("page"))
+    return render(request, "champions/uncovered.html", {"page": page, "last": last})
+
+
+@require_safe
 def for_session(request, session):
     """Who promised to come to a session, and who else could be asked."""
     require(can_list_champions(request.user))
     sessions = visible_sessions(request.user).select_related("service", "venue")
     session = get_object_or_404(sessions, pk=session)
     champions = visible_champions(request.user)
-    is_over = session.ends_at <= timezone.now()
+    is_over = session.is_over(timezone.now())
     asked = not (session.is_cancelled or is_over)
     found = candidates_for(session, champions) if asked else []
     page = Paginator(found, PER_PAGE).get_page(request.GET.get("page"))

@@ -94,8 +94,9 @@ def add_session(
 
 
 @transaction.atomic
-def change_capacity(session: Session, *, capacity: int, by: Actor) -> Session:
+def change_capacity(session: Session, *, capacity: int, at: datetime, by: Actor) -> Session:
     """Room for more or fewer, but never for fewer than have a place already."""
+    refuse_if_over(session, at)
     before = session.capacity
     room = Session.objects.filter(pk=session.pk, taken__lte=capacity).update(capacity=capacity)
     session.refresh_from_db(fields=["capacity", "taken"])
@@ -110,7 +111,7 @@ def change_capacity(session: Session, *, capacity: int, by: Actor) -> Session:
 
 @transaction.atomic
 def cancel_session(session: Session, *, at: datetime, by: Actor) -> Session:
-    """It does not happen. Everyone with a place is told by text, letter or e-mail, unless it is over.
+    """It does not happen. Everyone with a place is told by text, letter or e-mail.
 
     Their bookings stay on the cancelled session, so that whoever cannot be told in writing is seen there
     and rung, and nobody is forgotten.
@@ -118,11 +119,11 @@ def cancel_session(session: Session, *, at: datetime, by: Actor) -> Session:
     session = locked(session)
     if session.is_cancelled:
         raise Refused("This session has been cancelled already")
+    refuse_if_over(session, at)
     session.status = Session.Status.CANCELLED
     session.save(update_fields=["status"])
     record("session.cancelled", session, by=by)
-    to_tell = kept_bookings(session) if at < session.ends_at else Booking.objects.none()
-    for booking in to_tell.select_related("person"):
+    for booking in kept_bookings(session).select_related("person"):
         tell_person(
             booking.person,
             subject="Your session is cancelled",
@@ -170,6 +171,11 @@ def cancel_booking(booking: Booking, *, by: Actor) -> Booking:
 
 
 # What the actions above share
+
+
+def refuse_if_over(session: Session, at: datetime) -> None:
+    if session.is_over(at):
+        raise Refused("This session is over")
 
 
 def _planned_from(schedule: Schedule, first: date, last: date):

@@ -1,6 +1,6 @@
 """What a session and a booking are."""
 
-from datetime import date
+from datetime import date, datetime
 
 from django.db import models
 from django.db.models import F, Q
@@ -71,6 +71,10 @@ class Session(Model):
     @property
     def is_cancelled(self) -> bool:
         return self.status == self.Status.CANCELLED
+
+    def is_over(self, at: datetime) -> bool:
+        """It has ended by this moment."""
+        return self.ends_at <= at
 
     @property
     def day(self) -> date:

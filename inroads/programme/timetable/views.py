@@ -6,7 +6,7 @@ from django.contrib import messages
 from django.core.paginator import Paginator
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils import timezone
-from django.views.decorators.http import require_POST, require_safe
+from django.views.decorators.http import require_http_methods, require_safe
 
 from inroads.foundations.core.rules import require, today
 from inroads.programme.directory.forms import CapacityForm, ScheduleForm
@@ -37,11 +37,12 @@ EARLIEST, LATEST = date(2000, 1, 3), date(2100, 1, 1)
 
 @require_safe
 def list_sessions(request):
-    """The sessions of one week."""
+    """The sessions of one week; of this week those from today on, unless the whole of it is asked for."""
     wanted = WeekFilter(request.GET)
     chosen = wanted.chosen()
-    monday, sunday = week_of(min(max(chosen.get("week") or today(), EARLIEST), LATEST))
-    first, last = monday, sunday
+    week, this_monday = chosen.get("week"), week_of(today())[0]
+    monday, sunday = week_of(min(max(week or today(), EARLIEST), LATEST))
+    first, last = monday if week else today(), sunday
     if (weekday := chosen.get("day")) is not None:
         first = last = monday + timedelta(days=weekday)
     sessions = sessions_between(first, last, visible_sessions(request.user))
@@ -50,13 +51,17 @@ def list_sessions(request):
     context = {
         "page": Paginator(sessions, PER_PAGE).get_page(request.GET.get("page")),
         "wanted": wanted,
+        "first": first,
+        "last": last,
         "monday": monday,
-        "sunday": sunday,
+        "is_this_week": monday == this_monday,
+        "is_cut": monday < first and weekday is None,
         "week_before": monday - timedelta(weeks=1),
         "week_after": monday + timedelta(weeks=1),
         "venue": venue,
         "weekday": weekday,
         "may_add": can_add_session(request.user),
+        "may_find_champions": can_find_champions(request.user),
     }
     return render(request, "timetable/list.html", context)
 
@@ -68,6 +73,7 @@ def show(request, pk):
     context = {
         "session": session,
         "places": places_seen_by(request.user, session),
+        "is_over": session.is_over(timezone.now()),
         "may_change": can_change_session(request.user, session),
         "may_find_champions": can_find_champions(request.user),
     }
@@ -107,7 +113,10 @@ def capacity(request, pk):
     form = CapacityForm(request.POST or None, initial={"capacity": session.capacity})
     if form.is_valid():
         with form.showing_refusal():
-            return redirect(change_capacity(session, **form.cleaned_data, by=request.user))
+            changed = change_capacity(
+                session, **form.cleaned_data, at=timezone.now(), by=request.user
+            )
+            return redirect(changed)
     context = {"form": form, "session": session}
     return render(request, "timetable/capacity.html", context, status=422 if form.errors else 200)
 
@@ -123,15 +132,19 @@ def cancel(request, pk):
     return render(request, "timetable/cancel.html", {"session": session})
 
 
-@require_POST
+@require_http_methods(["GET", "HEAD", "POST"])
 def give_up_place(request, pk):
-    """A person does not come: the place is free."""
-    bookings = visible_bookings(request.user).select_related("session__service__organisation")
+    """Ask, then free the place of a person who does not come."""
+    bookings = visible_bookings(request.user).select_related(
+        "session__service__organisation", "session__venue", "person"
+    )
     booking = get_object_or_404(bookings, pk=pk)
     require(can_change_session(request.user, booking.session))
-    cancel_booking(booking, by=request.user)
-    messages.success(request, f"The place of card {booking.code} is given up.")
-    return redirect(booking.session)
+    if request.method == "POST":
+        cancel_booking(booking, by=request.user)
+        messages.success(request, f"The place of card {booking.code} is given up.")
+        return redirect(booking.session)
+    return render(request, "timetable/give_up.html", {"booking": booking})
 
 
 def planned_in_words(sessions):

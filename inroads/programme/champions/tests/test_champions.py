@@ -297,16 +297,43 @@ def test_a_join_day_long_past_is_kept(signed_in, coordinator, council):
     assert Champion.objects.get().joined_on == day
 
 
-def test_the_register_says_how_many_were_at_a_session_they_promised(
-    signed_in, coordinator, council
+def test_the_register_says_when_each_was_last_at_a_session_they_promised(
+    signed_in, coordinator, council, now
 ):
     was_there, _ = a_champion(council), a_champion(council)
-    a_shift(was_there, a_session(starts_at=timezone.now() - timedelta(days=2)))
+    for days, status in [(2, "cancelled"), (3, "planned"), (9, "planned"), (-2, "planned")]:
+        session = a_session(starts_at=now - timedelta(days=days), status=status)
+        a_shift(was_there, session)
 
     text = signed_in(coordinator).get(reverse("champions_list")).text
 
     assert "There are 2 champions who have not left" in text
-    assert "<strong>1</strong> was at a session they promised, in the last 90 days" in text
+    rows = [row for row in text.split("<tr")[1:] if 'data-label="Last session"' in row]
+    last = [row.split('data-label="Last session">')[1].split("<")[0] for row in rows]
+    day = timezone.localdate(now - timedelta(days=3))
+    assert sorted(last) == sorted([f"{day.day} {day:%B %Y}", "–"])
+
+
+def test_a_champion_is_found_by_name_in_the_register(signed_in, coordinator, council):
+    a_champion(council, person=someone(name="Gabriel Oak"))
+    a_champion(council, person=someone(name="Joseph Poorgrass"))
+
+    text = signed_in(coordinator).get(reverse("champions_list") + "?words=oak+gab").text
+
+    assert ("Gabriel Oak" in text, "Joseph Poorgrass" in text) == (True, False)
+
+
+def test_days_that_follow_one_another_are_drawn_together(council):
+    weeks = [[0, 1, 2, 3, 4], [0, 1, 4], [1, 2, 3, 6], []]
+
+    said = [a_champion(council, days=days).days_in_words for days in weeks]
+
+    assert said == [
+        "Monday to Friday",
+        "Monday, Tuesday, Friday",
+        "Tuesday to Thursday, Sunday",
+        "",
+    ]
 
 
 def test_who_left_and_joined_again_does_not_come_back_twice(signed_in, coordinator, council):

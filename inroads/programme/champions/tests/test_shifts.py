@@ -12,10 +12,9 @@ from inroads.foundations.history.recording import Machine
 from inroads.foundations.notifications.models import Message
 from inroads.foundations.people.actions import erase_person
 from inroads.programme.champions.actions import promise_shift, set_status, tell_of_cancelled
-from inroads.programme.champions.models import Champion
 from inroads.programme.champions.queries import (
-    at_a_session,
     current_champions,
+    shifts_since,
     uncovered_sessions,
 )
 from inroads.programme.champions.tests.factories import a_champion, a_shift
@@ -121,7 +120,7 @@ def test_a_champion_was_at_a_session_in_the_last_ninety_days_or_not(council, day
     a_shift(champion, a_session(starts_at=noon - timedelta(days=days)))
 
     evening = noon + timedelta(hours=6)
-    assert at_a_session(Champion.objects.all(), evening).exists() is counted
+    assert shifts_since(evening).exists() is counted
 
 
 def test_a_session_that_has_not_ended_has_not_taken_place(council):
@@ -130,27 +129,24 @@ def test_a_session_that_has_not_ended_has_not_taken_place(council):
 
     moments = [session.ends_at - timedelta(minutes=1), session.ends_at]
 
-    assert [at_a_session(Champion.objects.all(), at).exists() for at in moments] == [False, True]
+    assert [shifts_since(at).exists() for at in moments] == [False, True]
 
 
-def test_a_cancelled_session_and_a_champion_who_left_do_not_count(council):
+def test_a_cancelled_session_does_not_count(council):
     before = timezone.now() - timedelta(days=2)
     a_shift(a_champion(council), a_session(starts_at=before, status="cancelled"))
-    a_shift(a_champion(council, status="left"), a_session(starts_at=before))
 
-    assert not at_a_session(Champion.objects.all(), timezone.now()).exists()
+    assert not shifts_since(timezone.now()).exists()
 
 
 def test_who_was_erased_covers_no_session_and_counts_as_no_champion(council, soon, now):
     champion, session = a_champion(council), a_session(starts_at=soon)
     a_shift(champion, session)
-    a_shift(champion, a_session(starts_at=now - timedelta(days=2)))
     erase_person(champion.person, at=now, by=SAMPLE)
     day = timezone.localdate(soon)
 
     assert list(uncovered_sessions(day, day)) == [session]
     assert not current_champions().exists()
-    assert not at_a_session(Champion.objects.all(), now).exists()
 
 
 def test_a_session_without_a_champion_is_found(council, soon):
@@ -161,6 +157,28 @@ def test_a_session_without_a_champion_is_found(council, soon):
     a_shift(a_champion(council, status="left"), bare)
 
     assert list(uncovered_sessions(day, day)) == [bare]
+
+
+def test_what_is_over_is_not_asked_for_any_more(council, now):
+    over, to_come = (a_session(starts_at=now + timedelta(hours=hours)) for hours in (-3, 3))
+    first, last = timezone.localdate(over.starts_at), timezone.localdate(to_come.starts_at)
+
+    assert list(uncovered_sessions(first, last)) == [over, to_come]
+    assert list(uncovered_sessions(first, last, after=now)) == [to_come]
+
+
+def test_the_sessions_without_a_champion_are_a_page_that_leads_to_whom_to_ask(
+    signed_in, coordinator, council, soon
+):
+    bare, covered = a_session(starts_at=soon), a_session(starts_at=soon)
+    a_shift(a_champion(council), covered)
+
+    client = signed_in(coordinator)
+    text = client.get(reverse("champions_uncovered")).text
+
+    links = [reverse("champions_for_session", args=[each.pk]) in text for each in (bare, covered)]
+    assert links == [True, False]
+    assert reverse("champions_uncovered") in client.get(reverse("timetable_list")).text
 
 
 def test_more_shifts_cost_no_more_queries(signed_in, coordinator, council, soon):

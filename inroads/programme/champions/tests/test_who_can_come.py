@@ -79,10 +79,10 @@ def test_the_reasons_are_said(council, session, hall):
     said = [each.in_words for each in candidates_for(session, Champion.objects.all())]
 
     assert said == [
-        "this is their venue, Thursdays suit them, promised no other session in the four weeks before",
-        "Thursdays suit them, lives about 2.2 km away,"
+        "mostly helps here, can come on Thursdays, promised no other session in the four weeks before",
+        "lives about 1.4 miles away, can come on Thursdays,"
         " promised 1 other session in the four weeks before",
-        "mostly helps 3.3 km away, promised no other session in the four weeks before",
+        "mostly helps 2.1 miles away, promised no other session in the four weeks before",
     ]
 
 

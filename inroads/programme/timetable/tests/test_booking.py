@@ -82,9 +82,9 @@ def test_room_is_never_made_smaller_than_what_is_taken(db):
         book(session, someone(), by=SAMPLE)
 
     with pytest.raises(Refused, match="2 people have a place already"):
-        change_capacity(session, capacity=1, by=SAMPLE)
+        change_capacity(session, capacity=1, at=THURSDAY_10, by=SAMPLE)
 
-    assert change_capacity(session, capacity=2, by=SAMPLE).places_left == 0
+    assert change_capacity(session, capacity=2, at=THURSDAY_10, by=SAMPLE).places_left == 0
 
 
 def test_the_database_itself_refuses_an_overbooked_session(db):

@@ -9,7 +9,7 @@ from inroads.foundations.core.rules import Refused
 from inroads.foundations.history.recording import Machine
 from inroads.foundations.notifications.models import Message
 from inroads.programme.directory.tests.factories import a_service
-from inroads.programme.timetable.actions import add_session, cancel_session
+from inroads.programme.timetable.actions import add_session, cancel_session, change_capacity
 from inroads.programme.timetable.models import Booking
 from inroads.programme.timetable.tests.factories import (
     THURSDAY_10,
@@ -33,14 +33,17 @@ def test_everyone_with_a_place_is_told_once(db):
     assert "is cancelled" in message.body
 
 
-def test_nobody_is_told_of_what_is_over(db):
-    """As when somebody notes afterwards that the door stayed locked."""
+def test_what_is_over_is_neither_cancelled_nor_made_larger_and_nobody_is_told(db):
     session = a_session()
     a_booking(session, someone(text="+447700900123"))
 
-    session = cancel_session(session, at=session.ends_at, by=SAMPLE)
+    with pytest.raises(Refused, match="This session is over"):
+        cancel_session(session, at=session.ends_at, by=SAMPLE)
+    with pytest.raises(Refused, match="This session is over"):
+        change_capacity(session, capacity=20, at=session.ends_at, by=SAMPLE)
 
-    assert session.is_cancelled
+    session.refresh_from_db()
+    assert (session.is_cancelled, session.capacity) == (False, 6)
     assert not Message.objects.exists()
 
 
@@ -67,6 +70,20 @@ def test_whoever_cannot_be_written_to_is_shown_as_to_be_rung(signed_in, coordina
     told = {name: "In writing" in row for row in rows for name in ("Tess", "Angel") if name in row}
     assert told == {"Tess": True, "Angel": False}
     assert answer.text.count("Ring or visit them") == 1
+
+
+def test_the_page_of_what_is_over_offers_no_change(signed_in, coordinator, council, now):
+    over, to_come = (
+        a_session(service=a_service(council), starts_at=now + timedelta(hours=hours))
+        for hours in (-3, 3)
+    )
+    client = signed_in(coordinator)
+
+    pages = [client.get(session.get_absolute_url()).text for session in (over, to_come)]
+
+    words = ["Cancel this session", "Change how many can come", "People may also just come"]
+    assert [[each in page for each in words] for page in pages] == [[False] * 3, [True] * 3]
+    assert "This session is over" in pages[0]
 
 
 def test_a_look_at_the_question_cancels_nothing(signed_in, coordinator, council):

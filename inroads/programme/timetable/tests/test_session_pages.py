@@ -1,6 +1,6 @@
 """The pages about sessions, and who may do what on them."""
 
-from datetime import timedelta
+from datetime import date, timedelta
 
 import pytest
 from django.urls import reverse
@@ -8,8 +8,9 @@ from django.utils import timezone
 
 from inroads.foundations.core.rules import today
 from inroads.programme.directory.tests.factories import a_service, a_venue, queries_of
+from inroads.programme.timetable import views
 from inroads.programme.timetable.models import Booking, Session
-from inroads.programme.timetable.tests.factories import a_booking, a_session, someone
+from inroads.programme.timetable.tests.factories import THURSDAY_10, a_booking, a_session, someone
 
 NASTY = "<script>alert(1)</script>\"'><img src=x onerror=alert(2)>"
 
@@ -61,6 +62,34 @@ def test_the_week_narrows_by_venue_and_day_and_passes_over_nonsense(signed_in, r
     assert listed(f"&day={weekday}") == [1, 1]
     assert listed(f"&day={(weekday + 1) % 7}") == [0, 0]
     assert listed("&venue=nonsense&day=99&page=-1") == [1, 1]
+
+
+def test_this_week_begins_today_unless_the_whole_of_it_is_asked_for(
+    signed_in, referrer, monkeypatch
+):
+    wednesday = date(2026, 3, 4)
+    monkeypatch.setattr(views, "today", lambda: wednesday)
+    past, to_come = (a_session(starts_at=THURSDAY_10 + timedelta(days=days)) for days in (-3, 0))
+    client = signed_in(referrer)
+
+    def listed(query):
+        text = client.get(reverse("timetable_list") + query).text
+        return [session.get_absolute_url() in text for session in (past, to_come)]
+
+    assert listed("") == [False, True]
+    assert listed("?week=2026-03-02") == [True, True]
+    assert listed("?day=0") == [True, False]
+
+
+def test_the_week_that_is_shown_is_words_and_no_link(signed_in, referrer):
+    client = signed_in(referrer)
+
+    this, other = (
+        client.get(reverse("timetable_list") + query).text for query in ("", "?week=2026-01-05")
+    )
+
+    assert '<strong aria-current="page">This week</strong>' in this
+    assert ">This week</a>" in other
 
 
 @pytest.mark.parametrize("week", ["0001-01-01", "9999-12-31", "soon", ""])
@@ -152,20 +181,25 @@ def test_a_place_of_someone_whom_the_user_may_not_see_is_not_given_up(
     assert booking.status == Booking.Status.KEPT
 
 
-def test_a_place_is_given_up_by_a_post_only(signed_in, coordinator, council):
-    booking = a_booking(person=someone(council))
+def test_before_a_place_is_given_up_somebody_is_asked(signed_in, coordinator, council):
+    booking = a_booking(person=someone(council, name="Tess Durbeyfield"))
     address = reverse("timetable_bookings_cancel", args=[booking.pk])
     client = signed_in(coordinator)
 
-    assert client.get(address).status_code == 405
+    assert "Give up the place of Tess Durbeyfield?" in client.get(address).text
+    booking.refresh_from_db()
+    assert booking.status == Booking.Status.KEPT
     assert client.post(address).url == booking.session.get_absolute_url()
     booking.refresh_from_db()
     assert booking.status == Booking.Status.CANCELLED
     assert booking.session.taken == 0
 
 
-def test_room_is_changed_and_a_refusal_stands_beside_the_field(signed_in, coordinator, council):
-    session = a_session(service=a_service(council), taken=3)
+def test_room_is_changed_and_a_refusal_stands_beside_the_field(
+    signed_in, coordinator, council, now
+):
+    soon = now + timedelta(days=3)
+    session = a_session(service=a_service(council), starts_at=soon, taken=3)
     client = signed_in(coordinator)
     address = reverse("timetable_capacity", args=[session.pk])
 
