@@ -1,0 +1,140 @@
+"""Steps of a route are agreed and cancelled, and what became of it is written down."""
+
+from datetime import date, datetime
+
+from django.db import transaction
+from django.utils import timezone
+
+from inroads.foundations.core.rules import Refused, locked
+from inroads.foundations.history.recording import Actor, record
+from inroads.foundations.people.actions import end_holding
+from inroads.programme.champions.actions import promise_shift
+from inroads.programme.champions.models import Champion
+from inroads.programme.referrals.models import Route, Step
+from inroads.programme.referrals.queries import holdings_no_longer_needed, places_with
+from inroads.programme.referrals.telling import tell_both, tell_sender
+from inroads.programme.referrals.wording import told_champion, told_of_cancelling, told_person
+from inroads.programme.timetable.actions import book, cancel_booking
+from inroads.programme.timetable.models import Booking, Session
+
+
+@transaction.atomic
+def keep_promise(route: Route, *, on: date, by: Actor) -> Route:
+    """Somebody has spoken with the person, which keeps the promise; the first day counts."""
+    route = locked(route)
+    refuse_if_closed(route)
+    if route.spoken_on is None:
+        route.spoken_on = on
+        route.save(update_fields=["spoken_on"])
+        record("route.spoken", route, by=by)
+    return route
+
+
+@transaction.atomic
+def agree_step(
+    route: Route,
+    *,
+    champion: Champion,
+    session: Session,
+    spoken: bool = False,
+    at: datetime,
+    by: Actor,
+) -> Step:
+    """A place is kept for the person with this champion at this session, and both are told.
+
+    Whether somebody has spoken with the person, which keeps the promise made to them, is said and not assumed.
+    """
+    route, champion = locked(route), locked(champion)
+    refuse_if_closed(route)
+    if step := route.steps.filter(session=session, status=Step.Status.AGREED).first():
+        return agreed_before(step, champion)
+    if session.starts_at <= at:
+        raise Refused("This session has already started. Choose a later one")
+    if places_with(champion) < 1:
+        raise Refused(f"{champion} cannot take on anyone else now. Choose another champion")
+
+    booking = book(session, route.referral.person, by=by)
+    if not champion.shifts.filter(session=session).exists():
+        promise_shift(champion, session, at=at, by=by)
+    step = Step.objects.create(
+        route=route, champion=champion, session=session, booking=booking, made_at=at
+    )
+    if spoken:
+        keep_promise(route, on=timezone.localdate(at), by=by)
+    tell_both(step, told_champion(step), told_person(step), key="agreed", at=at, by=by)
+    record("step.agreed", step, by=by)
+    return step
+
+
+@transaction.atomic
+def cancel_step(step: Step, *, at: datetime, by: Actor) -> Step:
+    """The step will not take place: the kept place is free again, and both are told.
+
+    Of a session that was cancelled as a whole they have been told already.
+    """
+    step = locked(step)
+    if not step.is_agreed:
+        raise Refused("This step is already over")
+    if step.booking.status == Booking.Status.KEPT:
+        cancel_booking(step.booking, by=by)
+    step.status = Step.Status.CANCELLED
+    step.save(update_fields=["status"])
+    if at < step.session.starts_at and not step.session.is_cancelled:
+        champion = told_of_cancelling(step, champion=True)
+        person = told_of_cancelling(step, champion=False)
+        tell_both(step, champion, person, key="cancelled", at=at, by=by)
+    record("step.cancelled", step, by=by)
+    return step
+
+
+@transaction.atomic
+def close_route(
+    route: Route, *, outcome: str, said_no: str = "", note: str = "", at: datetime, by: Actor
+) -> Route:
+    """What became of it, told to the sender. Steps still to come are cancelled, those past are done."""
+    route = locked(route)
+    refuse_if_closed(route)
+    if outcome not in Route.Outcome.values:
+        raise Refused("Choose what became of it", field="outcome")
+    if outcome == Route.Outcome.SAID_NO and said_no not in Route.SaidNo.values:
+        raise Refused("Choose why they said no", field="said_no")
+    for step in route.steps.filter(status=Step.Status.AGREED).select_related("session"):
+        if step.session.starts_at > at:
+            cancel_step(step, at=at, by=by)
+        else:
+            step.status = Step.Status.DONE
+            step.save(update_fields=["status"])
+            record("step.done", step, by=by)
+    route.outcome = outcome
+    route.said_no = said_no if outcome == Route.Outcome.SAID_NO else ""
+    route.note = note
+    route.closed_at = at
+    route.save(update_fields=["outcome", "said_no", "note", "closed_at"])
+    tell_sender(route, at=at, by=by)
+    record("route.closed", route, by=by)
+    return route
+
+
+@transaction.atomic
+def let_go_after_closing(*, on: date, by: Actor) -> int:
+    """Ninety days after it is over nobody holds a person for a referral any more; how many holdings end."""
+    due = holdings_no_longer_needed(on)
+    ended = 0
+    for holding in due.select_related("person").order_by("person", "pk"):
+        locked(holding.person)  # so that nobody refers them anew in this moment
+        if due.filter(pk=holding.pk).exists():
+            end_holding(holding, on=on, by=by)
+            ended += 1
+    return ended
+
+
+def refuse_if_closed(route: Route) -> None:
+    if not route.is_open:
+        raise Refused("This route is already closed")
+
+
+def agreed_before(step: Step, champion: Champion) -> Step:
+    """The step that was agreed a moment ago, if it is the same; a person is at a session once."""
+    if step.champion_id != champion.pk:
+        raise Refused(f"They already have a place at this session, with {step.champion}")
+    return step
