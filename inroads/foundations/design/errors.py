@@ -16,8 +16,9 @@ def bad_request(request: HttpRequest, exception=None):
 
 
 def forbidden(request: HttpRequest, exception=None):
-    """403: you may see this, but not do it."""
-    return render(request, "design/403.html", status=403)
+    """403: your role may not open this page, or may not do what you sent."""
+    only_looked = request.method in ("GET", "HEAD")
+    return render(request, "design/403.html", {"only_looked": only_looked}, status=403)
 
 
 def not_found(request: HttpRequest, exception=None):

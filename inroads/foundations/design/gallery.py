@@ -11,7 +11,7 @@ from inroads.foundations.design.maps import AreaMap, MapArea, Spot, kept_outline
 
 FAILURES = {
     "400": "What was sent makes no sense",
-    "403": "Seen, but not allowed",
+    "403": "Not allowed",
     "404": "No such page",
     "refused": "A rule says no (409)",
     "500": "Our fault",

@@ -1,5 +1,6 @@
 """Tags that every template may use: {% govuk "button" text="Save" %}, {% error_summary form %}."""
 
+import re
 from collections.abc import Iterable
 from datetime import datetime, time
 
@@ -18,6 +19,8 @@ from inroads.foundations.design.fields import field_markup, first_control
 from inroads.foundations.design.maps import AreaMap
 
 register = template.Library()
+# From 999 to the longest number of another country; what has fewer digits or more is not one number.
+DIGITS = range(3, 16)
 
 
 @register.filter(expects_localtime=True)
@@ -32,6 +35,23 @@ def clock(at: datetime | time | None) -> str:
 def hours(starts: time, ends: time) -> str:
     """From when until when: {{ time.starts|hours:time.ends }} is “10am to midday”."""
     return hours_words(starts, ends)
+
+
+@register.filter
+def figure(value: float | None) -> str:
+    """A number with at most three decimals, and none that says nothing: {{ value|figure }} is “82.5”."""
+    if value is None:
+        return ""
+    return f"{value:,.3f}".rstrip("0").rstrip(".")
+
+
+@register.filter
+def telephone(text: str):
+    """A telephone number that can be rung and does not break: {{ venue.phone|telephone }}."""
+    number = re.sub(r"(?!^\+)\D", "", text.strip())
+    if len(number.removeprefix("+")) not in DIGITS:
+        return text
+    return format_html('<a class="govuk-link telephone" href="tel:{}">{}</a>', number, text)
 
 
 @register.simple_tag

@@ -3,6 +3,7 @@ from datetime import UTC, datetime
 
 import pytest
 from django.contrib.auth.decorators import login_not_required
+from django.core.exceptions import PermissionDenied
 from django.db import OperationalError, connection
 from django.http import HttpResponse
 from django.test import Client
@@ -19,6 +20,8 @@ def failing(request, how):
     """Fails in the way that is asked for."""
     if how == "refused":
         raise Refused("This session is full")
+    if how == "403":
+        raise PermissionDenied
     raise {"500": ValueError, "503": OperationalError}[how]("planned")
 
 
@@ -155,7 +158,7 @@ def test_the_gallery_shows_every_page_for_what_went_wrong(signed_in, referrer, n
     html = text_of(signed_in(referrer).get(f"/design/errors/{name}/"))
 
     assert "<h1" in html
-    assert 'href="tel:' in html or name == "refused"
+    assert 'href="tel:' in html
 
 
 def test_the_gallery_shows_no_other_template(signed_in, referrer):
@@ -175,6 +178,21 @@ def test_a_page_that_is_not_there_says_what_to_do(client, db):
 
     assert response.status_code == 404
     assert "check it for mistakes" in text_of(response)
+
+
+@pytest.mark.parametrize(
+    ("sent", "said"),
+    [
+        ("GET", "Your role cannot open this page"),
+        ("POST", "Your role cannot do this. Nothing has been changed."),
+    ],
+)
+def test_who_may_not_open_a_page_is_not_told_of_changes(client, db, failing_pages, sent, said):
+    response = client.generic(sent, "/failing/403/")
+
+    assert response.status_code == 403
+    assert said in text_of(response)
+    assert 'href="/">Go to the first page' in text_of(response)
 
 
 def test_a_refusal_without_a_form_is_a_page_with_its_sentence(client, db, failing_pages):
