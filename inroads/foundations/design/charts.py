@@ -76,7 +76,10 @@ class Point:
 
 @dataclass(frozen=True)
 class Chart:
-    """What every chart has. `heading` names the things along it, `unit` what the numbers count."""
+    """What every chart has. `heading` names the things along it, `unit` what the numbers count.
+
+    `table` is the id of a table of the page's own that holds the same figures.
+    """
 
     title: str
     description: str
@@ -84,6 +87,7 @@ class Chart:
     unit: str = ""
     decimals: int | None = None
     table_open: bool = False
+    table: str = ""
 
     @property
     def id(self) -> str:

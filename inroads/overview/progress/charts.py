@@ -27,4 +27,5 @@ def chart_of(value: Value) -> BarChart | None:
         heading=_("Ward"),
         unit=unit,
         bars=bars,
+        table=f"{value.figure.name}-caption",
     )

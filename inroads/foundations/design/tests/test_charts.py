@@ -126,3 +126,10 @@ def test_labels_are_few_and_hold_both_ends():
     chart = LineChart(**ABOUT, points=points(*range(52)))
 
     assert [label["text"] for label in chart.labels] == ["week 0", "week 17", "week 34", "week 51"]
+
+
+def test_a_chart_beside_its_table_leads_there_and_does_not_show_it_again():
+    html, _ = drawn("bar_chart", BarChart(**ABOUT, bars=[Bar("Banking", 412)], table="helps-table"))
+
+    assert 'href="#helps-table"' in html
+    assert "<table" not in html
