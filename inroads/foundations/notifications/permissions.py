@@ -4,18 +4,20 @@ from django.conf import settings
 from django.db.models import Q, QuerySet
 
 from inroads.foundations.notifications.models import Message
-from inroads.foundations.organisations.models import Role
-from inroads.foundations.organisations.permissions import organisations_where
+from inroads.foundations.organisations.permissions import runs_programme
 from inroads.foundations.people.permissions import visible_people
 
 
 def can_see_outbox(user) -> bool:
-    """Programme managers and coordinators look after what is sent."""
-    return bool(organisations_where(user, Role.MANAGER, Role.COORDINATOR))
+    """Whoever runs the programme looks after what is sent.
+
+    Nobody else: a message to a person whom two partners hold may tell one of them what the other knows.
+    """
+    return runs_programme(user)
 
 
 def visible_messages(user) -> QuerySet[Message]:
-    """Messages to or about people whom the user may see.
+    """Messages to or about people whom the user may see; they may be sent again, or posted, by the same user.
 
     A message without a person is a password link or an invitation: outside the sample place nobody reads
     it here, the outbox only counts it. In the sample place, where nothing leaves, it can be read.
@@ -26,8 +28,3 @@ def visible_messages(user) -> QuerySet[Message]:
     if settings.DEMO:
         shown |= Q(person=None)
     return Message.objects.filter(shown)
-
-
-def can_send_again(user, message: Message) -> bool:
-    """Whoever may read a message may send it again if it failed, or post it if it is a letter kept here."""
-    return visible_messages(user).filter(pk=message.pk).exists()

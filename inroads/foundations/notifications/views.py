@@ -17,11 +17,7 @@ from inroads.foundations.notifications.actions import (
     retry_message,
 )
 from inroads.foundations.notifications.forms import StatusForm
-from inroads.foundations.notifications.permissions import (
-    can_see_outbox,
-    can_send_again,
-    visible_messages,
-)
+from inroads.foundations.notifications.permissions import can_see_outbox, visible_messages
 from inroads.foundations.notifications.queries import (
     counted_by_status,
     letters_to_print,
@@ -61,11 +57,7 @@ def show(request, reference: UUID):
         visible_messages(request.user).select_related("person"), reference=reference
     )
     read_message(message, by=request.user)
-    context = {
-        "sent": message,
-        "sender": settings.DEFAULT_FROM_EMAIL,
-        "may_send": can_send_again(request.user, message),
-    }
+    context = {"sent": message, "sender": settings.DEFAULT_FROM_EMAIL}
     return render(request, "notifications/show.html", context)
 
 
@@ -73,7 +65,6 @@ def show(request, reference: UUID):
 def retry(request, reference: UUID):
     """Send a message again that failed."""
     message = get_object_or_404(visible_messages(request.user), reference=reference)
-    require(can_send_again(request.user, message))
     retry_message(message, by=request.user)
     messages.success(request, "It is waiting to be sent again.")
     return redirect(message)
@@ -83,7 +74,6 @@ def retry(request, reference: UUID):
 def posted(request, reference: UUID):
     """Say that one letter was put in the post."""
     message = get_object_or_404(visible_messages(request.user), reference=reference)
-    require(can_send_again(request.user, message))
     mark_posted(message, at=timezone.now(), by=request.user)
     messages.success(request, "Posted.")
     return redirect(message)

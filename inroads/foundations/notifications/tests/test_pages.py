@@ -8,9 +8,11 @@ from django.test import Client
 from django.test.utils import CaptureQueriesContext
 from django.utils import timezone
 
+from conftest import make_user
 from inroads.foundations.history.models import Event
 from inroads.foundations.notifications.models import Message
 from inroads.foundations.notifications.tests.factories import a_message
+from inroads.foundations.organisations.models import Role
 from inroads.foundations.people.tests.factories import a_person
 
 pytestmark = pytest.mark.django_db
@@ -52,6 +54,23 @@ def test_messages_of_people_held_elsewhere_are_not_there(signed_in, coordinator,
     assert codes == [404] * 4
     theirs.refresh_from_db()
     assert theirs.status == "kept"
+
+
+def test_a_partner_reads_no_messages_of_another_about_someone_whom_both_hold(
+    signed_in, housing, council
+):
+    message = a_message("letter", person=a_person(housing, council), status="kept", body="Canary")
+    client = signed_in(make_user("coordinator@melchester.example", housing, Role.COORDINATOR))
+
+    codes = [
+        client.get("/notifications/").status_code,
+        client.get("/notifications/letters/").status_code,
+        client.get(message.get_absolute_url()).status_code,
+        client.post(f"{message.get_absolute_url()}retry/").status_code,
+        client.post(f"{message.get_absolute_url()}posted/").status_code,
+    ]
+
+    assert codes == [403, 403, 404, 404, 404]
 
 
 def test_a_password_link_is_read_by_nobody_but_in_the_sample_place(signed_in, manager, settings):
