@@ -17,7 +17,10 @@ class HistoryForm(Form):
         label="What they did", required=False, max_length=60, help_text="Such as “viewed”"
     )
     thing = forms.CharField(
-        label="Which record", required=False, max_length=80, help_text="Such as people.person/12"
+        label="Which record",
+        required=False,
+        max_length=80,
+        help_text="What it is and its number, such as “person 12”",
     )
     day = DateField(label="Which day", required=False)
 

@@ -40,7 +40,7 @@ def chosen_events(
     """The events that a reader of the history asks for."""
     events = Event.objects.all()
     if thing:
-        events = events.filter(thing=thing.strip().lower())
+        events = events.filter(thing__in=references_in(thing))
     if who:
         user = User.objects.filter(email__iexact=who.strip()).first()
         events = events.filter(by=reference(user) if user else who.strip())
@@ -66,7 +66,7 @@ def in_words(events: Iterable[Event]) -> list[Entry]:
 
     def named(name: str) -> str:
         if name.startswith(USERS):
-            return emails.get(int(name.removeprefix(USERS)), name.replace("accounts.", ""))
+            return emails.get(int(name.removeprefix(USERS)), plain(name))
         return plain(name)
 
     return [
@@ -84,7 +84,7 @@ def in_words(events: Iterable[Event]) -> list[Entry]:
 
 
 def plain(name: str) -> str:
-    """`people.person/12` as “person 12”; a machine's name as it is.
+    """`people.person/12` as “person number 12”; a machine's name as it is.
 
     >>> plain("nightly")
     'nightly'
@@ -93,9 +93,21 @@ def plain(name: str) -> str:
     if not slash:
         return name
     try:
-        return f"{apps.get_model(label)._meta.verbose_name} {key}"
+        return f"{apps.get_model(label)._meta.verbose_name} number {key}"
     except (LookupError, ValueError):
-        return f"{label.rpartition('.')[2]} {key}"
+        return f"{label.rpartition('.')[2]} number {key}"
+
+
+def references_in(words: str) -> list[str]:
+    """“person number 12”, or just “person 12”, as the history names it; a reference as it is.
+
+    >>> references_in("Person 12"), references_in("people.person/12")
+    (['people.person/12'], ['people.person/12'])
+    """
+    words = " ".join(words.lower().split())
+    kind, _, key = words.replace(" number ", " ").rpartition(" ")
+    named = [model for model in apps.get_models() if str(model._meta.verbose_name) == kind]
+    return [f"{model._meta.label_lower}/{key}" for model in named] or [words]
 
 
 def changes_in_words(changes: dict) -> list[str]:

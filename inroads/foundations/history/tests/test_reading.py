@@ -47,6 +47,9 @@ def test_someone_who_is_not_signed_in_is_led_to_sign_in(signed_in):
         ({"who": "nightly"}, 2),
         ({"verb": "viewed"}, 2),
         ({"thing": "people.person/7"}, 1),
+        ({"thing": "person 7"}, 1),
+        ({"thing": " Person  number 7 "}, 1),
+        ({"thing": "7"}, 0),
         ({"day_day": "1", "day_month": "2", "day_year": "2026"}, 1),
         ({"thing": "'; DROP TABLE history_event; --"}, 0),
     ],
@@ -94,6 +97,15 @@ def test_a_long_history_comes_in_pages_and_takes_no_more_queries(signed_in, audi
     assert len(many) <= len(few)
     assert len(response.context["entries"]) == 25
     assert len(client.get("/history/", {"page": "999"}).context["entries"]) == 8
+
+
+def test_a_record_is_named_in_plain_words(signed_in, auditor):
+    an_event(thing="people.person/7")
+
+    html = signed_in(auditor).get("/history/").content.decode()
+
+    assert ">person number 7</a>" in html
+    assert ">people.person" not in html
 
 
 def test_what_is_hostile_is_shown_as_text(signed_in, auditor):

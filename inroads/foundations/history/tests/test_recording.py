@@ -97,7 +97,7 @@ def test_an_event_is_told_in_words(council, manager):
     assert (entry.who, entry.did, entry.thing) == (
         manager.email,
         "changed",
-        f"organisation {council.pk}",
+        f"organisation number {council.pk}",
     )
     assert entry.changes == ["email: from nothing to a@b.example"]
 
