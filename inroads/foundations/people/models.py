@@ -176,7 +176,11 @@ class ContactWay(Model):
     @property
     def as_written(self) -> str:
         """The number or address as people write it."""
-        return as_written(self.value) if self.kind in PHONE_KINDS else self.value
+        return as_written(self.value) if self.can_be_rung else self.value
+
+    @property
+    def can_be_rung(self) -> bool:
+        return self.kind in PHONE_KINDS
 
 
 PHONE_KINDS = (ContactWay.Kind.VOICE, ContactWay.Kind.TEXT)

@@ -3,10 +3,12 @@
 import re
 from collections.abc import Iterable
 
-from django.db.models import Q, QuerySet
+from django.db.models import Case, Exists, OuterRef, Q, QuerySet, Value, When
 
+from inroads.foundations.organisations.models import Purpose
 from inroads.foundations.people.models import PHONE_KINDS, ContactWay, Person
 from inroads.foundations.people.names import folded
+from inroads.foundations.people.permissions import holdings_that_show, visible_people
 from inroads.foundations.people.phones import international
 from inroads.foundations.places.postcodes import tidy
 
@@ -14,6 +16,18 @@ SAME_PHONE = "the same telephone number"
 SAME_HOME = "the same name and postcode"
 # As many as a person can look through; more than these share a hostel's telephone.
 MOST_DUPLICATES = 10
+
+
+def people_to_be_helped(user) -> QuerySet[Person]:
+    """Of the people whom the user may see, those for whom help is asked or arranged; not those who only give it."""
+    asking = holdings_that_show(user).exclude(purpose=Purpose.HELPING)
+    return visible_people(user).filter(Exists(asking.filter(person=OuterRef("pk"))))
+
+
+def by_their_names(people: QuerySet[Person]) -> QuerySet[Person]:
+    """In the order of their names; whoever gave none comes last."""
+    nameless = Case(When(name="", then=Value(1)), default=Value(0))
+    return people.order_by(nameless, "name", "pk")
 
 
 def matching(people: QuerySet[Person], text: str) -> QuerySet[Person]:

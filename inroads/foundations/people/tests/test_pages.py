@@ -36,6 +36,50 @@ def test_a_list_asks_as_often_for_thirty_as_for_three(signed_in, coordinator, co
     assert "?page=2" in page.content.decode()
 
 
+def names_on(page) -> list[str]:
+    return [str(person) for person in page.context["page"]]
+
+
+def test_whoever_arranges_help_sees_those_to_be_helped_first(signed_in, coordinator, council):
+    a_person(council, name="Ivy")
+    a_person(council, name="Grace", purpose=Purpose.HELPING)
+    client = signed_in(coordinator)
+
+    shown = [
+        names_on(client.get("/people/")),
+        names_on(client.get("/people/?everyone=yes")),
+        names_on(client.get("/people/?q=grace")),
+    ]
+
+    assert shown == [["Ivy"], ["Grace", "Ivy"], ["Grace"]]
+
+
+def test_a_referrer_has_one_list_and_no_choice(signed_in, referrer, surgery):
+    a_person(surgery, name="Ivy", purpose=Purpose.REFERRING)
+
+    page = signed_in(referrer).get("/people/")
+
+    assert names_on(page) == ["Ivy"]
+    assert "Everyone" not in page.text
+
+
+def test_whoever_gave_no_name_comes_last(signed_in, coordinator, council):
+    nameless = a_person(council, name="")
+    a_person(council, name="Ivy")
+
+    names = names_on(signed_in(coordinator).get("/people/"))
+
+    assert names == ["Ivy", f"Someone, number {nameless.pk}"]
+
+
+def test_a_telephone_number_in_the_list_can_be_rung(signed_in, coordinator, council):
+    a_person(council, phone="+441632960001")
+
+    page = signed_in(coordinator).get("/people/").text
+
+    assert 'href="tel:+441632960001">01632 960 001<' in page
+
+
 def test_the_look_at_a_page_is_recorded(signed_in, coordinator, council):
     person = a_person(council)
 

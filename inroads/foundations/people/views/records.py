@@ -41,8 +41,10 @@ from inroads.foundations.people.permissions import (
 )
 from inroads.foundations.people.queries import (
     SAME_PHONE,
+    by_their_names,
     matching,
     might_live_with,
+    people_to_be_helped,
     possible_duplicates,
 )
 
@@ -54,16 +56,22 @@ BEGINNINGS = [("champions_add_known", "Make them a champion")]
 
 @require_safe
 def list_people(request):
-    """The people whom the user may see, narrowed down by a name, a number or a postcode."""
+    """The people whom the user may see: those to be helped, or everyone, or whoever fits what was typed."""
     require(can_see_people(request.user))
     form = search_form(request)
     sought = form.cleaned_data["q"] if form.is_bound and form.is_valid() else ""
-    people = visible_people(request.user).select_related("ward").prefetch_related("contact_ways")
-    page = Paginator(matching(people, sought), ON_A_PAGE).get_page(request.GET.get("page"))
+    # Champions are held too; whoever arranges help looks for those who need it.
+    may_choose = can_begin(request.user)
+    everyone = bool(sought) or not may_choose or "everyone" in request.GET
+    people = visible_people(request.user) if everyone else people_to_be_helped(request.user)
+    found = by_their_names(matching(people, sought))
+    shown = found.select_related("ward").prefetch_related("contact_ways")
     context = {
         "form": form,
-        "page": page,
+        "page": Paginator(shown, ON_A_PAGE).get_page(request.GET.get("page")),
         "sought": sought,
+        "everyone": everyone,
+        "may_choose": may_choose,
         "may_add": can_add_person(request.user),
     }
     return render(request, "people/list.html", context, status=422 if form.errors else 200)
