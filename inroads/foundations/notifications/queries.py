@@ -16,6 +16,11 @@ def not_shown(messages: QuerySet[Message]) -> int:
     return Message.objects.count() - messages.count()
 
 
+def latest_first(messages: QuerySet[Message]) -> QuerySet[Message]:
+    """By the moment they were written, whenever they came into the outbox."""
+    return messages.order_by("-made_at", "-pk")
+
+
 def letters_to_print(messages: QuerySet[Message]) -> QuerySet[Message]:
     """Of these messages the letters kept here that nobody posted yet, the oldest first."""
     return messages.filter(kind=Message.Kind.LETTER, status=Message.Status.KEPT).order_by("pk")

@@ -20,6 +20,7 @@ from inroads.foundations.notifications.forms import StatusForm
 from inroads.foundations.notifications.permissions import can_see_outbox, visible_messages
 from inroads.foundations.notifications.queries import (
     counted_by_status,
+    latest_first,
     letters_to_print,
     not_shown,
 )
@@ -40,7 +41,7 @@ def list_messages(request):
     context = {
         "form": form,
         "status": status,
-        "page": Paginator(chosen.select_related("person"), ON_A_PAGE).get_page(
+        "page": Paginator(latest_first(chosen).select_related("person"), ON_A_PAGE).get_page(
             request.GET.get("page")
         ),
         "counts": counted_by_status(seen),

@@ -97,6 +97,16 @@ def test_a_letter_looks_like_a_letter_and_the_look_is_recorded(signed_in, coordi
     assert Event.objects.get().verb == "message.viewed"
 
 
+def test_the_message_written_last_stands_first(signed_in, coordinator, council, now):
+    person = a_person(council)
+    a_message("letter", person=person, subject="Later", made_at=now)
+    a_message("letter", person=person, subject="Earlier", made_at=now - timedelta(days=1))
+
+    page = signed_in(coordinator).get("/notifications/")
+
+    assert [message.subject for message in page.context["page"]] == ["Later", "Earlier"]
+
+
 def test_the_outbox_is_narrowed_down_by_state(signed_in, coordinator, council):
     person = a_person(council)
     a_message("email", person=person, status="failed", subject="Came back", trouble="No such place")
