@@ -2,7 +2,7 @@
 
 from datetime import datetime
 
-from django.db import transaction
+from django.db import IntegrityError, transaction
 from django.db.models import F
 
 from inroads.foundations.accounts.invitations import invited_user
@@ -16,9 +16,14 @@ SPENT = "This invitation has been used or is out of date. Ask for a new one"
 @transaction.atomic
 def add_user(email: str, *, password: str | None = None, by: Actor) -> User:
     """Someone new may sign in, as soon as they have a password or single sign-on."""
+    known = Refused(f"{email} can sign in already", field="email")
     if User.objects.filter(email__iexact=email).exists():
-        raise Refused(f"{email} can sign in already", field="email")
-    user = User.objects.create_user(email=email, password=password)
+        raise known
+    try:
+        with transaction.atomic():
+            user = User.objects.create_user(email=email, password=password)
+    except IntegrityError:  # somebody added them in the meantime
+        raise known from None
     record("user.added", user, by=by)
     return user
 

@@ -44,6 +44,9 @@ def invited_user(secret: str, *, at: datetime) -> User | None:
 
 
 def fingerprint(user: User) -> str:
-    """Changes when the user sets a password, signs in, or gets another address."""
-    facts = f"{user.pk}:{user.email}:{user.password}:{user.last_login}"
+    """Changes when the user sets a password, signs in, gets another address, or is signed out everywhere.
+
+    The last happens when their roles change: an older link must not open what a later role may do.
+    """
+    facts = f"{user.pk}:{user.email}:{user.password}:{user.last_login}:{user.times_signed_out}"
     return salted_hmac(SALT, facts, algorithm="sha256").hexdigest()[:32]

@@ -3,6 +3,7 @@
 from django.conf import settings
 from django.db import models
 from django.db.models import F, Q
+from django.db.models.functions import Lower
 from django.urls import reverse
 
 from inroads.foundations.core.models import Model, public_id
@@ -69,7 +70,8 @@ class Organisation(Model):
                 fields=["leads"],
                 condition=Q(leads=True),
                 name="one_organisation_leads",
-            )
+            ),
+            models.UniqueConstraint(Lower("name"), name="organisation_name_in_any_case"),
         ]
 
     def __str__(self) -> str:
@@ -185,7 +187,7 @@ class Agreement(Model):
             ),
             models.CheckConstraint(
                 name="agreement_ends_after_it_starts",
-                condition=Q(ends_on=None) | Q(ends_on__gt=F("starts_on")),
+                condition=Q(ends_on=None) | Q(ends_on__gte=F("starts_on")),
             ),
         ]
 

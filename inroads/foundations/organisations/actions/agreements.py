@@ -1,6 +1,7 @@
 """What happens to what partners have agreed to share."""
 
 from datetime import date
+from typing import Any
 
 from django.db import transaction
 from django.db.models import Q
@@ -47,21 +48,36 @@ def add_agreement(
         starts_on=starts_on,
         ends_on=ends_on,
     )
-    record("agreement.added", agreement, by=by)
+    record("agreement.added", agreement, by=by, changes=agreed(agreement))
     return agreement
 
 
 @transaction.atomic
-def end_agreement(agreement: Agreement, *, on: date, by: Actor) -> None:
-    """From this day on it no longer holds; one that had not begun was never made."""
+def end_agreement(agreement: Agreement, *, on: date, today: date, by: Actor) -> None:
+    """From this day on it no longer holds; one that has not begun and never will was never made."""
     agreement = locked(agreement)
+    if on < today:
+        raise Refused("Choose today or a later day: until today it held", field="on")
     if agreement.ends_on and agreement.ends_on <= on:
         raise Refused("This agreement ends before that day already", field="on")
-    if on <= agreement.starts_on:
-        record("agreement.withdrawn", agreement, by=by)
+    if today < agreement.starts_on and on <= agreement.starts_on:
+        record("agreement.withdrawn", agreement, by=by, changes=agreed(agreement))
         agreement.delete()
         return
     before = agreement.ends_on
     agreement.ends_on = on
     agreement.save(update_fields=["ends_on"])
-    record("agreement.ended", agreement, by=by, changes={"ends_on": [str(before), str(on)]})
+    changes = agreed(agreement) | {"ends_on": [str(before), str(on)]}
+    record("agreement.ended", agreement, by=by, changes=changes)
+
+
+def agreed(agreement: Agreement) -> dict[str, Any]:
+    """Who may tell whom what, why and when, for the history: it outlives the agreement."""
+    return {
+        "giver": agreement.giver_id,
+        "receiver": agreement.receiver_id,
+        "purpose": str(agreement.purpose),
+        "fields": ", ".join(agreement.fields),
+        "starts_on": str(agreement.starts_on),
+        "ends_on": str(agreement.ends_on or "never"),
+    }

@@ -46,6 +46,8 @@ def add_member(
     )
     record("membership.added", membership, by=by, changes={"role": ["", role]})
     settle_second_factor(user, by=by)
+    if waits_for_invitation(user) and user.memberships.exclude(pk=membership.pk).exists():
+        end_sessions(user, why="They got another role: an older invitation is spent", by=by)
     return membership
 
 
@@ -96,7 +98,7 @@ def hand_over_invitation(membership: Membership, *, at: datetime, by: Actor) -> 
 
     Whoever has it can come in as that user, so it opens nothing that the giver could not have given.
     """
-    user = membership.user
+    user = locked(membership.user)
     if not waits_for_invitation(user):
         raise Refused(f"{user} needs no link: they sign in as before")
     if isinstance(by, User):

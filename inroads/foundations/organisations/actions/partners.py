@@ -1,11 +1,16 @@
 """What happens to a partner and its teams."""
 
-from django.db import transaction
+from collections.abc import Iterator
+from contextlib import contextmanager
+
+from django.db import IntegrityError, transaction
 
 from inroads.foundations.core.rules import Refused, locked
 from inroads.foundations.history.recording import Actor, changes_between, record, values_of
 from inroads.foundations.organisations.models import Organisation, Team
 from inroads.foundations.organisations.queries import teams_below
+
+TAKEN = "There is a partner with this name already"
 
 
 @transaction.atomic
@@ -16,9 +21,10 @@ def add_organisation(
     check_name(name)
     if leads and Organisation.objects.filter(leads=True).exists():
         raise Refused("Another organisation leads the programme already")
-    organisation = Organisation.objects.create(
-        name=name, kind=kind, email=email, phone=phone, leads=leads
-    )
+    with each_name_once():
+        organisation = Organisation.objects.create(
+            name=name, kind=kind, email=email, phone=phone, leads=leads
+        )
     record("organisation.added", organisation, by=by)
     return organisation
 
@@ -33,7 +39,8 @@ def change_organisation(
     before = values_of(organisation, ["name", "kind", "email", "phone"])
     organisation.name, organisation.kind = name, kind
     organisation.email, organisation.phone = email, phone
-    organisation.save()
+    with each_name_once():
+        organisation.save()
     changes = changes_between(before, organisation)
     if changes:
         record("organisation.changed", organisation, by=by, changes=changes)
@@ -46,7 +53,17 @@ def check_name(name: str, besides: Organisation | None = None) -> None:
     if besides:
         others = others.exclude(pk=besides.pk)
     if others.exists():
-        raise Refused("There is a partner with this name already", field="name")
+        raise Refused(TAKEN, field="name")
+
+
+@contextmanager
+def each_name_once() -> Iterator[None]:
+    """Of two who give a name at the same moment, the later is refused."""
+    try:
+        with transaction.atomic():
+            yield
+    except IntegrityError:
+        raise Refused(TAKEN, field="name") from None
 
 
 @transaction.atomic

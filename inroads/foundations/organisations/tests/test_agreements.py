@@ -202,17 +202,47 @@ def test_an_agreement_of_others_is_not_found(
 
 
 def test_an_agreement_that_has_not_begun_is_withdrawn(surgery, council):
-    end_agreement(an_agreement(surgery, council, starts_on=FIRST), on=FIRST, by=BY)
+    agreement = an_agreement(surgery, council, starts_on=FIRST)
+    end_agreement(agreement, on=FIRST, today=FIRST - timedelta(days=1), by=BY)
 
     assert not Agreement.objects.exists()
-    assert Event.objects.filter(verb="agreement.withdrawn").exists()
+    event = Event.objects.get(verb="agreement.withdrawn")
+    assert event.changes == {
+        "giver": surgery.pk,
+        "receiver": council.pk,
+        "purpose": "referring",
+        "fields": "name",
+        "starts_on": "2027-01-01",
+        "ends_on": "never",
+    }
+
+
+def test_an_agreement_in_force_is_not_undone_by_ending_it_before_it_began(surgery, council):
+    agreement = an_agreement(surgery, council, starts_on=FIRST)
+    later = FIRST + timedelta(days=30)
+
+    for on in (FIRST - timedelta(days=1), FIRST, later - timedelta(days=1)):
+        with pytest.raises(Refused, match="today or a later day"):
+            end_agreement(agreement, on=on, today=later, by=BY)
+
+    assert agreement_in_force(surgery, council, Purpose.REFERRING, later) == agreement
+
+
+def test_an_agreement_that_began_today_can_end_today_and_is_remembered(surgery, council):
+    agreement = an_agreement(surgery, council, starts_on=FIRST)
+
+    end_agreement(agreement, on=FIRST, today=FIRST, by=BY)
+
+    assert agreement_in_force(surgery, council, Purpose.REFERRING, FIRST) is None
+    assert Agreement.objects.get().ends_on == FIRST
+    assert Event.objects.get(verb="agreement.ended").changes["receiver"] == council.pk
 
 
 def test_an_agreement_is_not_made_longer_by_ending_it(surgery, council):
     agreement = an_agreement(surgery, council, starts_on=FIRST, ends_on=date(2027, 2, 1))
 
     with pytest.raises(Refused, match="already"):
-        end_agreement(agreement, on=date(2027, 3, 1), by=BY)
+        end_agreement(agreement, on=date(2027, 3, 1), today=FIRST, by=BY)
 
 
 def test_an_address_that_no_agreement_can_have_is_not_looked_up():

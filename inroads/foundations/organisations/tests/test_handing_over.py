@@ -10,10 +10,13 @@ from django.test import Client
 from conftest import make_user
 from inroads.foundations.core.rules import Refused
 from inroads.foundations.history.models import Event
-from inroads.foundations.organisations.actions import hand_over_invitation
+from inroads.foundations.history.recording import Machine
+from inroads.foundations.organisations.actions import change_role, hand_over_invitation
+from inroads.foundations.organisations.actions import invite as invite_new
 from inroads.foundations.organisations.models import Membership, Role
 from inroads.foundations.organisations.tests.factories import a_member
 
+BY = Machine("test")
 NEW = "three quiet herons"
 LINK = re.compile(r"http://localhost:8000(/accounts/invitation/[^\s<]+)")
 
@@ -95,6 +98,23 @@ def test_nobody_gets_the_way_in_of_someone_with_a_role_they_could_not_give(
         assert not LINK.search(html)
         assert "Ask a programme manager" in html
     assert not Event.objects.filter(verb="membership.handed_over_invitation").exists()
+
+
+@pytest.mark.parametrize("later", ["added", "changed"])
+def test_a_link_that_was_handed_over_dies_when_the_invited_get_another_role(
+    surgery, council, manager, partner_admin, now, later
+):
+    member = invite_new(surgery, email="new@sherton.example", role=Role.REFERRER, at=now, by=BY)
+    kept = hand_over_invitation(member, at=now, by=partner_admin)
+
+    if later == "added":
+        invite_new(council, email="new@sherton.example", role=Role.MANAGER, at=now, by=manager)
+    else:
+        change_role(member, role=Role.COORDINATOR, by=manager)
+    fresh = hand_over_invitation(member, at=now, by=manager)
+
+    assert Client().get(LINK.search(kept)[1]).status_code == 410
+    assert Client().get(LINK.search(fresh)[1]).status_code == 200
 
 
 def test_the_action_refuses_even_if_a_page_forgot_to(surgery, council, partner_admin, now):

@@ -105,6 +105,21 @@ def test_the_same_role_twice_is_refused(signed_in, surgery, partner_admin, refer
     assert "They have this role here already" in response.content.decode()
 
 
+def test_of_two_who_invite_somebody_new_at_the_same_moment_the_later_is_told(
+    surgery, monkeypatch, now
+):
+    create = User.objects.create_user
+
+    def somebody_was_faster(email, password):
+        create(email.upper())
+        return create(email, password)
+
+    monkeypatch.setattr(User.objects, "create_user", somebody_was_faster)
+
+    with pytest.raises(Refused, match="can sign in already"):
+        invite(surgery, email="new@sherton.example", role=Role.REFERRER, at=now, by=BY)
+
+
 def test_who_may_give_which_role(
     council, surgery, manager, coordinator, auditor, helper, referrer, partner_admin, stranger
 ):

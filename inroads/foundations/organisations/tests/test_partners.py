@@ -2,7 +2,10 @@ import pytest
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
 
+from inroads.foundations.core.rules import Refused
 from inroads.foundations.history.models import Event
+from inroads.foundations.history.recording import Machine
+from inroads.foundations.organisations.actions import partners
 from inroads.foundations.organisations.models import Organisation, Role
 from inroads.foundations.organisations.tests.factories import (
     a_member,
@@ -11,6 +14,7 @@ from inroads.foundations.organisations.tests.factories import (
     an_agreement,
 )
 
+BY = Machine("test")
 TYPED = {
     "name": "Budmouth Library",
     "kind": "library",
@@ -78,6 +82,20 @@ def test_two_partners_cannot_have_one_name(signed_in, surgery, manager, name):
 
     assert response.status_code == 422
     assert "There is a partner with this name already" in response.content.decode()
+
+
+@pytest.mark.parametrize("name", ["Sherton Surgery", "SHERTON surgery"])
+def test_of_two_who_give_one_name_at_the_same_moment_the_later_is_refused(
+    surgery, housing, monkeypatch, name
+):
+    monkeypatch.setattr(partners, "check_name", lambda *looked_too_early, **besides: None)
+
+    with pytest.raises(Refused, match="this name already"):
+        partners.add_organisation(name=name, kind="nhs", by=BY)
+    with pytest.raises(Refused, match="this name already"):
+        partners.change_organisation(housing, name=name, kind="nhs", email="", phone="", by=BY)
+
+    assert Organisation.objects.filter(name__iexact=name).get() == surgery
 
 
 def test_an_administrator_changes_their_own_partner_and_not_who_leads(

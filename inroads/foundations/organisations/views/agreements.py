@@ -46,7 +46,7 @@ def end(request, public_id: str):
     organisation = agreement.giver if giver_side else agreement.receiver
     if form.is_valid():
         with form.showing_refusal():
-            end_agreement(agreement, **form.cleaned_data, by=request.user)
+            end_agreement(agreement, **form.cleaned_data, today=today(), by=request.user)
             return redirect("organisations_show", organisation.pk)
     return answer(
         request,
