@@ -90,6 +90,17 @@ def test_the_look_at_a_page_is_recorded(signed_in, coordinator, council):
     assert event.by == f"accounts.user/{coordinator.pk}"
 
 
+def test_looks_are_counted_and_do_not_hide_what_was_done(signed_in, manager, coordinator, council):
+    person = a_person(council)
+    looked = [signed_in(user) for user in (coordinator, manager, manager)]
+    for client in looked:
+        page = client.get(f"/people/{person.pk}/")
+
+    assert "Looked at 3 times" in page.text
+    assert "coordinator@wessex.example" in page.text
+    assert page.context["events"] == []
+
+
 def test_somebody_elses_person_is_not_there(signed_in, stranger, council):
     person, consent = a_person(council), None
     consent = a_consent(person, council)

@@ -2,13 +2,15 @@
 
 from django.contrib import messages
 from django.core.paginator import Paginator
+from django.db.models import QuerySet
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import NoReverseMatch, reverse
 from django.utils import timezone
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from inroads.foundations.core.rules import require, today
-from inroads.foundations.history.queries import events_about, in_words
+from inroads.foundations.history.models import Event
+from inroads.foundations.history.queries import Entry, events_about, in_words
 from inroads.foundations.organisations.permissions import runs_programme
 from inroads.foundations.people.actions import (
     change_person,
@@ -50,6 +52,7 @@ from inroads.foundations.people.queries import (
 
 ON_A_PAGE = 25
 LATEST_EVENTS = 20
+LOOK = "person.viewed"
 # Pages of apps above this one that begin with a person; those that exist are linked.
 BEGINNINGS = [("champions_add_known", "Make them a champion")]
 
@@ -97,7 +100,8 @@ def show(request, pk: int):
             (consent, consent.organisation_id in askers)
             for consent in visible_consents(request.user, person)
         ],
-        "events": events_for(request.user, person),
+        "events": told_to(request.user, events_about(person).exclude(verb=LOOK)),
+        "looks": looks_at(request.user, person),
         "beginnings": list(beginnings(person)) if can_begin(request.user) else [],
         "may_change": can_change_person(request.user, person),
         "may_ask": bool(askers),
@@ -123,13 +127,22 @@ def household_of(user, person: Person):
     return visible_people(user).filter(household=person.household_id).exclude(pk=person.pk)
 
 
-def events_for(user, person: Person):
-    """The latest of the person's history; who did it is told to those who run the programme, and of oneself."""
-    entries = in_words(events_about(person)[:LATEST_EVENTS])
+def looks_at(user, person: Person) -> dict:
+    """How often the record was looked at, and by whom the latest times."""
+    looks = events_about(person).filter(verb=LOOK)
+    return {"count": looks.count(), "latest": told_to(user, looks)}
+
+
+def told_to(user, events: QuerySet[Event]) -> list[dict]:
+    """The latest of these events; who did it is told to those who run the programme, and of oneself."""
     everyone = runs_programme(user)
-    for entry in entries:
-        who = "You" if entry.who == user.email else "Someone else"
-        yield {"entry": entry, "who": entry.who if everyone else who}
+
+    def who(entry: Entry) -> str:
+        if everyone:
+            return entry.who
+        return "You" if entry.who == user.email else "Someone else"
+
+    return [{"entry": entry, "who": who(entry)} for entry in in_words(events[:LATEST_EVENTS])]
 
 
 def beginnings(person: Person):
