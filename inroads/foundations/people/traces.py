@@ -13,7 +13,6 @@ its personal set leads to them besides (`champion__person` of a help record, `se
 from collections import Counter
 from collections.abc import Iterator
 from dataclasses import dataclass, field
-from datetime import date, datetime
 from functools import cache
 from typing import Any
 
@@ -22,13 +21,11 @@ from django.conf import settings
 from django.contrib.auth.hashers import make_password
 from django.db import models
 from django.db.models import QuerySet
-from django.utils.formats import date_format
 
 from inroads.foundations.core.models import Model
-from inroads.foundations.design import answers
 from inroads.foundations.history.models import Event
 from inroads.foundations.history.recording import reference
-from inroads.foundations.people.models import AccessNeed, Household, Language, Person
+from inroads.foundations.people.models import Household, Person
 
 # Models with personal fields that no foreign key joins to a person, and why their rows stay.
 RETAINED = {
@@ -48,8 +45,6 @@ OF_A_USER = {
 }
 SOMEBODY = "somebody else"
 THIS_PERSON = "this person"
-# Lists hold the values of choices; these are their words.
-CHOSEN: dict[Any, str] = {**dict(Language.choices), **dict(AccessNeed.choices)}
 
 
 @dataclass(frozen=True)
@@ -148,34 +143,40 @@ def own_link(model: type[models.Model], candidates: list[models.ForeignKey]) -> 
 
 def all_that_is_kept(person: Person) -> dict[str, list[dict]]:
     """Every row that leads to the person, by the plain name of its table."""
-    kept: dict[str, list[dict]] = {"person": [shown(person, about=True, via="")]}
-    if person.household:
-        kept["household"] = [shown(person.household, about=True, via="")]
-    if person.user:
-        kept["user"] = [shown(person.user, about=True, via="")]
+    kept: dict[str, list[dict]] = {}
+    for row, about, via in rows_kept(person):
+        kept.setdefault(str(row._meta.verbose_name), []).append(shown(row, about=about, via=via))
+    kept["history"] = list(events_about(person))
+    return kept
+
+
+def rows_kept(person: Person) -> Iterator[tuple[models.Model, bool, str]]:
+    """Each row that leads to the person, once; whether it is about them, and the field that leads there."""
+    for own in (person, person.household, person.user):
+        if own is not None:
+            yield own, True, ""
     told = set()
     for trace in traces():
         for row in trace.rows(person):
             if reference(row) not in told:
                 told.add(reference(row))
-                entry = shown(row, about=trace.about, via=trace.first)
-                kept.setdefault(str(trace.model._meta.verbose_name), []).append(entry)
-    kept["history"] = list(events_about(person))
-    return kept
+                yield row, trace.about, trace.first
 
 
 def shown(row: models.Model, *, about: bool, via: str) -> dict[str, Any]:
     """The fields of a row that are the person's to see, by their plain names."""
+    return {str(one.verbose_name): told_value(row, one, via) for one in fields_of(row, about=about)}
+
+
+def fields_of(row: models.Model, *, about: bool) -> Iterator[Any]:
+    """The fields of a row that are the person's to see; the personal ones only if the row is about them."""
     own: set[str] = getattr(row, "personal", set())
     readable = OF_A_USER.get(row._meta.label)
-    told = {}
     for one in [*row._meta.concrete_fields, *row._meta.many_to_many]:
         if one.name == "password" or (readable is not None and one.name not in readable):
             continue
-        if not about and one.name in own:
-            continue
-        told[str(one.verbose_name)] = told_value(row, one, via)
-    return told
+        if about or one.name not in own:
+            yield one
 
 
 def told_value(row: models.Model, one: Any, via: str) -> Any:
@@ -206,40 +207,9 @@ def leads_to_someone(model: Any) -> bool:
 
 
 def events_about(person: Person) -> Iterator[dict[str, Any]]:
-    """What was done to the record, and when it was looked at; not by whom, who is somebody else."""
+    """What was done to the record, and when it was looked at; a file for a machine does not say by whom."""
     for at, verb in Event.objects.filter(thing=reference(person)).values_list("at", "verb"):
         yield {"at": at, "what": verb.rpartition(".")[2].replace("_", " ")}
-
-
-def in_words(kept: dict[str, list[dict]]) -> list[tuple[str, list[list[tuple[str, Any]]]]]:
-    """What is kept, to be read: headings, rows, and of each row the fields that say something to a person."""
-    return [
-        (
-            title,
-            [
-                [(name, readable(value)) for name, value in row.items() if says(value)]
-                for row in rows
-            ],
-        )
-        for title, rows in kept.items()
-    ]
-
-
-def says(value: Any) -> bool:
-    return value not in (None, "", [], {}, THIS_PERSON)
-
-
-def readable(value: Any) -> Any:
-    """Yes and no, days and hours, lists with commas; the rest as it is."""
-    if isinstance(value, bool):
-        return "yes" if value else "no"
-    if isinstance(value, datetime):
-        return answers.in_words(value)
-    if isinstance(value, date):
-        return date_format(value, "j F Y")
-    if isinstance(value, list):
-        return ", ".join(str(CHOSEN.get(item, item)) for item in value)
-    return value
 
 
 # Erasure

@@ -19,6 +19,7 @@ from inroads.foundations.people.models import Household, Person
 from inroads.foundations.people.permissions import visible_people
 from inroads.foundations.people.queries import possible_duplicates
 from inroads.foundations.people.tests.factories import a_holding, a_person
+from inroads.foundations.people.telling import kept_in_words
 from inroads.foundations.people.traces import OF_A_USER, RETAINED, Trace, all_that_is_kept, traces
 
 pytestmark = pytest.mark.django_db
@@ -314,6 +315,40 @@ def test_the_export_page_and_file_hold_the_same_and_are_recorded(signed_in, coun
     assert answer.json()["contact way"][0]["value"] == "+441632960001"
     assert "Ivy" not in answer["Content-Disposition"]
     assert Event.objects.filter(verb="person.exported").count() == 2
+
+
+def test_the_page_of_a_person_says_nothing_that_only_a_machine_needs(planted, now):
+    canaries, _ = planted
+
+    told = kept_in_words(canaries.person)
+
+    values = [str(value) for _, rows in told for row in rows for _, value in row]
+    labels = {name for _, rows in told for row in rows for name, _ in row}
+    references = {model._meta.label_lower for model in apps.get_models()}
+    assert not [value for value in values if value.partition("/")[0] in references]
+    assert not labels & {"ID", "Once", "Tries", "Sender id", "Reference", "Name folded", "Digest"}
+
+
+def test_the_page_of_a_person_says_nothing_of_others(planted):
+    canaries, mentioned = planted
+
+    told = str(kept_in_words(canaries.person))
+
+    assert {word for word in mentioned - canaries.of_person if word in told} == set()
+    assert {word for word in canaries.of_person if word in told}
+
+
+def test_who_looked_is_said_by_their_work_and_not_by_their_name(
+    signed_in, council, coordinator, manager
+):
+    person = a_person(council)
+    signed_in(coordinator).get(f"/people/{person.pk}/")
+
+    page = signed_in(manager).get(f"/people/{person.pk}/export/").text
+
+    assert "Looked at</td>" in page
+    assert "Coordinator, Wessex Council" in page
+    assert coordinator.email not in page
 
 
 def test_erasing_is_asked_for_twice(signed_in, council, manager):

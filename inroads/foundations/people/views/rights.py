@@ -10,7 +10,8 @@ from inroads.foundations.core.rules import require
 from inroads.foundations.people.actions import erase_person, hand_over
 from inroads.foundations.people.forms.deciding import EraseForm
 from inroads.foundations.people.permissions import can_answer_rights, visible_people
-from inroads.foundations.people.traces import RETAINED, all_that_is_kept, in_words
+from inroads.foundations.people.telling import done_with, kept_in_words
+from inroads.foundations.people.traces import RETAINED, all_that_is_kept
 
 
 @require_safe
@@ -19,7 +20,12 @@ def export(request, pk: int):
     person = get_object_or_404(visible_people(request.user), pk=pk)
     require(can_answer_rights(request.user, person))
     hand_over(person, by=request.user)
-    context = {"person": person, "kept": in_words(all_that_is_kept(person)), "now": timezone.now()}
+    context = {
+        "person": person,
+        "kept": kept_in_words(person),
+        "done": done_with(person),
+        "now": timezone.now(),
+    }
     return render(request, "people/export.html", context)
 
 
