@@ -156,10 +156,15 @@ def in_words(person: Person, row: models.Model, one: Any, via: str) -> Any:
 
 def is_theirs(person: Person, row: Any) -> bool:
     """The row is the person's own, so it stands on the page already."""
-    while row is not None and paths(type(row)):
-        way = next(path for path, about in paths(type(row)) if about)
-        row = getattr(row, way.split("__")[0])
+    while row is not None and (ways := ways_from(row)):
+        row = getattr(row, ways[0])
     return row in (person, person.user, person.household)
+
+
+def ways_from(row: Any) -> list[str]:
+    """The field that leads to whomever the row is about, if it is about anyone."""
+    kind: type[models.Model] = type(row)
+    return [path.split("__")[0] for path, about in paths(kind) if about]
 
 
 def readable(value: Any) -> Any:

@@ -18,8 +18,8 @@ from inroads.foundations.people.actions import add_person, erase_person, hold, j
 from inroads.foundations.people.models import Household, Person
 from inroads.foundations.people.permissions import visible_people
 from inroads.foundations.people.queries import possible_duplicates
-from inroads.foundations.people.tests.factories import a_holding, a_person
 from inroads.foundations.people.telling import kept_in_words
+from inroads.foundations.people.tests.factories import a_holding, a_person
 from inroads.foundations.people.traces import OF_A_USER, RETAINED, Trace, all_that_is_kept, traces
 
 pytestmark = pytest.mark.django_db
