@@ -60,12 +60,19 @@ def call(words: str, options: list[str]) -> int:
     if words == "demo" or "--demo" in options:  # the settings are read once, so this comes first
         os.environ["INROADS_DEMO"] = "1"
     os.environ.setdefault("DJANGO_SETTINGS_MODULE", "inroads.config.settings")
+    if words != "buildassets":  # what we write is nobody else's to read, but for style sheets
+        os.umask(0o077)
     import django
+    from django.core.exceptions import ImproperlyConfigured
     from django.core.management import CommandError
     from django.db import DatabaseError
 
     app, _, name = COMMANDS[words][0].rpartition(".")
-    django.setup()
+    try:
+        django.setup()
+    except ImproperlyConfigured as error:
+        print(f"inroads: {error}", file=sys.stderr)
+        return 1
     command = import_module(f"inroads.{app}.management.commands.{name}").Command()
     parser = command.create_parser("inroads", words)
     for action in parser._actions:  # what Django adds to every command is nothing to a user

@@ -3,6 +3,8 @@
 import os
 from typing import NamedTuple
 
+from django.core.exceptions import ImproperlyConfigured
+
 
 class Option(NamedTuple):
     """One setting an installation may choose: its name, what it is without, and what it means."""
@@ -41,3 +43,25 @@ def chosen(name: str) -> str:
     """The value set in the environment, or the default of a known option."""
     default = next(option.default for option in OPTIONS if option.name == name)
     return os.environ.get(name) or default
+
+
+def chosen_number(name: str) -> int:
+    """The whole number that an option says."""
+    try:
+        return int(chosen(name))
+    except ValueError:
+        raise ImproperlyConfigured(f"{name} is “{chosen(name)}”, but it is a number.") from None
+
+
+def chosen_pairs(name: str) -> dict[str, str]:
+    """What an option says as one=this,other=that."""
+    try:
+        return dict(pair.split("=", 1) for pair in chosen(name).split(",") if pair)
+    except ValueError:
+        raise ImproperlyConfigured(f"{name} does not read like one=this,other=that.") from None
+
+
+def unknown_names() -> list[str]:
+    """What is set in the environment under a name like ours that means nothing to us."""
+    known = {option.name for option in OPTIONS}
+    return sorted(name for name in os.environ if name.startswith("INROADS_") and name not in known)

@@ -4,11 +4,13 @@ import os
 from pathlib import Path
 from urllib.parse import unquote, urlsplit
 
-from inroads.config.options import chosen
+from django.core.exceptions import ImproperlyConfigured
+
+from inroads.config.options import chosen, chosen_number, chosen_pairs
 
 BASE = Path(__file__).resolve().parents[2]
 VAR = BASE / chosen("INROADS_VAR")
-VAR.mkdir(parents=True, exist_ok=True)
+VAR.mkdir(mode=0o700, parents=True, exist_ok=True)  # nobody else on the machine looks into it
 SHARED = BASE / chosen("INROADS_SHARED")
 TESTING = "PYTEST_VERSION" in os.environ
 
@@ -19,8 +21,19 @@ PLACE = chosen("INROADS_PLACE") or ("Wessex" if SAMPLE else "Our place")
 # A number that cannot be dialled, so that an invented one never stands on a real card.
 HELPLINE = chosen("INROADS_HELPLINE") or ("01632 960 001" if SAMPLE else "(our helpline)")
 CONTACT = chosen("INROADS_CONTACT")
-ADDRESS = chosen("INROADS_ADDRESS").rstrip("/")
-PROXIES = int(chosen("INROADS_PROXIES"))
+# Where `inroads run` leaves word of where it listens, for the commands that print a link.
+LISTENS = VAR / f"{'wessex' if DEMO else 'inroads'}.address"
+PROXIES = chosen_number("INROADS_PROXIES")
+
+
+def address() -> str:
+    """Where people find us: as it was set, or else where we listened last."""
+    if os.environ.get("INROADS_ADDRESS") or TESTING or not LISTENS.exists():
+        return chosen("INROADS_ADDRESS").rstrip("/")
+    return LISTENS.read_text()
+
+
+ADDRESS = address()
 
 
 def secret_key() -> str:
@@ -136,14 +149,22 @@ def database(url: str) -> dict:
             # In a file, as in earnest: SQLite's shared memory does not wait its turn when threads race.
             "TEST": {"NAME": VAR / f"test-{os.getpid()}.sqlite3"},
         }
-    parts = urlsplit(url)
+    try:
+        parts = urlsplit(url)
+        port, name = parts.port or "", parts.path[1:]
+    except ValueError:
+        name = ""
+    if not name or parts.scheme not in ("postgresql", "postgres"):
+        raise ImproperlyConfigured(
+            "INROADS_DATABASE_URL does not read like postgresql://user:password@host:5432/name."
+        )
     return {
         "ENGINE": "django.db.backends.postgresql",
-        "NAME": parts.path[1:],
+        "NAME": name,
         "USER": unquote(parts.username or ""),
         "PASSWORD": unquote(parts.password or ""),
         "HOST": unquote(parts.hostname or ""),
-        "PORT": parts.port or "",
+        "PORT": port,
         "CONN_MAX_AGE": 60,
         "CONN_HEALTH_CHECKS": True,
     }
@@ -288,9 +309,7 @@ EMAIL_BACKEND = "inroads.foundations.notifications.mail.OutboxBackend"
 SMTP_URL = chosen("INROADS_SMTP")
 NOTIFY_KEY = chosen("INROADS_NOTIFY_KEY")
 NOTIFY_URL = chosen("INROADS_NOTIFY_URL")
-NOTIFY_TEMPLATES = dict(
-    pair.split("=", 1) for pair in chosen("INROADS_NOTIFY_TEMPLATES").split(",") if pair
-)
+NOTIFY_TEMPLATES = chosen_pairs("INROADS_NOTIFY_TEMPLATES")
 NOTIFY_TOKEN = chosen("INROADS_NOTIFY_TOKEN")
 
 # The spreadsheets that `exchange` can take in, each named where its columns are.
@@ -312,7 +331,10 @@ LOGGING = {
             "class": "logging.StreamHandler",
             "formatter": "line",
             "filters": ["without_secrets"],
-        }
+        },
+        "nowhere": {"class": "logging.NullHandler"},
     },
+    # Whoever calls us by another name is answered with a 400; nothing of ours has failed.
+    "loggers": {"django.security.DisallowedHost": {"handlers": ["nowhere"], "propagate": False}},
     "root": {"handlers": ["console"], "level": "WARNING"},
 }

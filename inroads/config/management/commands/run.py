@@ -1,7 +1,9 @@
 """`inroads run`: migrations, the server and the worker, in one go."""
 
+import errno
 import os
 import signal
+import socket
 import sys
 from contextlib import suppress
 
@@ -30,8 +32,10 @@ class Command(BaseCommand):
     def handle(self, *, demo: bool, host: str, port: int, size: str, **options):
         if demo and not settings.DEMO:
             raise CommandError("the sample place is chosen by `inroads run --demo`.")
-        if "INROADS_ADDRESS" not in os.environ:  # links lead to where we listen
+        require_free(host, port)
+        if not os.environ.get("INROADS_ADDRESS"):  # links lead to where we listen
             settings.ADDRESS = f"http://localhost:{port}"
+            settings.LISTENS.write_text(settings.ADDRESS)
         call_command("migrate", verbosity=0)
         if demo:
             call_command("demo", size=size, verbosity=1)
@@ -55,6 +59,16 @@ class Command(BaseCommand):
             lines += [f"  {sys.executable} -m inroads createuser --help", ""]
         self.stdout.write("\n".join(lines))
         self.stdout.flush()
+
+
+def require_free(host: str, port: int) -> None:
+    """Nobody else listens there, and we may: it is better said before everything else is done."""
+    try:
+        socket.create_server((host, port)).close()
+    except (OSError, OverflowError) as error:
+        if getattr(error, "errno", None) == errno.EADDRINUSE:
+            raise CommandError(f"port {port} is taken. Choose another: --port {port + 1}") from None
+        raise CommandError(f"we cannot listen on {host}, port {port}: {error}.") from None
 
 
 def start_worker() -> int:
