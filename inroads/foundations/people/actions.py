@@ -1,35 +1,28 @@
 """What happens to the record of a person: added, changed, held, agreed to, looked at, erased."""
 
-import unicodedata
 from collections.abc import Iterable
 from datetime import date, datetime
 from typing import Any
 
-from django.core.exceptions import ValidationError
-from django.core.validators import validate_email
 from django.db import transaction
+from django.db.models import Exists, OuterRef, Q
+from django.utils import timezone
 
 from inroads.foundations.accounts.models import User
 from inroads.foundations.core.rules import Refused, locked
 from inroads.foundations.history.recording import Actor, changes_between, record, values_of
 from inroads.foundations.organisations.models import Organisation, Purpose
-from inroads.foundations.people.models import (
-    DETAILS,
-    PHONE_KINDS,
-    AccessNeed,
-    Consent,
-    ContactWay,
-    Holding,
-    Household,
-    Language,
-    Person,
+from inroads.foundations.people.details import (
+    fill,
+    forget_letters_to_nowhere,
+    locate,
+    not_erased,
+    replace_contact_ways,
+    ways_of,
 )
-from inroads.foundations.people.phones import international
+from inroads.foundations.people.models import DETAILS, Consent, Holding, Household, Person
 from inroads.foundations.people.traces import Erased, erase_traces
-from inroads.foundations.places.postcodes import tidy
-from inroads.foundations.places.queries import find_postcode
-
-OLDEST = 130
+from inroads.foundations.places.models import Postcode
 
 
 @transaction.atomic
@@ -90,12 +83,15 @@ def change_person(
 ) -> Person:
     """Correct the record: only the details that are given change, and `contact_ways` all together."""
     person = not_erased(person)
-    before = values_of(person, [*DETAILS, "small_area", "ward"])
+    before = values_of(person, DETAILS)
     reached_before = ways_of(person)
     fill(person, **details)
     person.save()
+    move_household_along(person, before)
     if contact_ways is not None:
         replace_contact_ways(person, contact_ways)
+    else:
+        forget_letters_to_nowhere(person)
     changes = changes_between(before, person)
     if ways_of(person) != reached_before:
         changes["contact_ways"] = "changed"
@@ -127,9 +123,10 @@ def hold(
 def end_holding(holding: Holding, *, on: date, by: Actor) -> Holding:
     """The organisation needs the record no longer, and from today sees it no more."""
     holding = locked(holding)
-    if holding.ends_on is not None:
+    ends_on = max(on, holding.starts_on)
+    if holding.ends_on is not None and holding.ends_on <= ends_on:
         return holding
-    holding.ends_on = max(on, holding.starts_on)
+    holding.ends_on = ends_on
     holding.save()
     changes = {"organisation": holding.organisation_id, "purpose": holding.purpose}
     record("person.let_go", holding.person, by=by, changes=changes)
@@ -190,7 +187,7 @@ def join_household(person: Person, other: Person, *, by: Actor) -> Household:
         other.save()
         record("person.joined_household", other, by=by, changes={"household": "changed"})
     if person.household_id != household.pk:
-        leave_household(person, by=by)
+        step_out(person, by=by)
         person.household = household
         person.save()
         record("person.joined_household", person, by=by, changes={"household": "changed"})
@@ -201,14 +198,22 @@ def join_household(person: Person, other: Person, *, by: Actor) -> Household:
 def leave_household(person: Person, *, by: Actor) -> None:
     """The person lives there no longer; a household of one is none."""
     person = not_erased(person)
-    household = person.household
-    if household is None:
-        return
-    person.household = None
-    person.save()
-    record("person.left_household", person, by=by, changes={"household": "changed"})
-    if household.people.count() < 2:
-        household.delete()
+    step_out(person, by=by)
+    forget_letters_to_nowhere(person)
+
+
+@transaction.atomic
+def place_people(*, by: Actor) -> int:
+    """Whoever was written down before their postcode was loaded is found in its small area and ward; how many."""
+    loaded = Postcode.objects.filter(postcode=OuterRef("postcode"), small_area__isnull=False)
+    waiting = Person.objects.filter(Exists(loaded), small_area=None, erased_at=None)
+    placed = 0
+    for person in waiting.select_for_update().order_by("pk"):
+        locate(person)
+        person.save(update_fields=["small_area", "ward"])
+        record("person.placed", person, by=by)
+        placed += 1
+    return placed
 
 
 @transaction.atomic
@@ -235,14 +240,15 @@ def erase_person(person: Person, *, at: datetime, by: Actor) -> Erased:
         raise Refused("They have been erased already")
     if person.user and person.user.memberships.exists():
         raise Refused("They still sign in here. End their roles first, then erase their record.")
-    for holding in person.holdings.filter(ends_on=None):
-        end_holding(holding, on=at.date(), by=by)
+    on = timezone.localdate(at)
+    for holding in person.holdings.filter(Q(ends_on=None) | Q(ends_on__gt=on)):
+        end_holding(holding, on=on, by=by)
     for consent in person.consents.filter(withdrawn_at=None):
         withdraw_consent(consent, at=at, by=by)
     household = person.household
     erased = erase_traces(person)
-    if household and household.people.count() < 2:
-        household.delete()
+    if household:
+        end_if_alone(household, by=by)
     Person.objects.filter(pk=person.pk).update(erased_at=at)
     record("person.erased", person, by=by, changes={"rows": erased.rows})
     return erased
@@ -251,105 +257,40 @@ def erase_person(person: Person, *, at: datetime, by: Actor) -> Erased:
 # What the actions above share
 
 
-def not_erased(person: Person) -> Person:
-    """The person, read afresh and held; nothing more is written about one who was erased."""
-    person = locked(person)
-    if person.erased_at is not None:
-        raise Refused("They have been erased. Nothing more may be written about them.")
-    return person
+def move_household_along(person: Person, before: dict[str, Any]) -> None:
+    """Where the household is written to at this person's address, that moves or is corrected with it."""
+    household = person.household
+    was = (before["address"], before["postcode"])
+    now = (person.address, person.postcode)
+    if household and any(now) and now != was == (household.address, household.postcode):
+        household.address, household.postcode = now
+        household.save()
 
 
-def fill(person: Person, **details: Any) -> None:
-    """Put details into the record, each tidied, or refuse with what to do."""
-    for name, value in details.items():
-        if name not in DETAILS:
-            raise TypeError(f"A person has no detail called {name}")
-        setattr(person, name, value)
-    person.name = one_line(person.name, field="name")
-    person.address = person.address.strip().replace("\r\n", "\n")
-    latest = person.added_at.year
-    if person.birth_year is not None and not latest - OLDEST <= person.birth_year <= latest:
-        raise Refused(
-            f"Enter a year between {latest - OLDEST} and {latest}, like 1950", field="birth_year"
-        )
-    person.languages = chosen(person.languages, Language, field="languages")
-    person.access_needs = chosen(person.access_needs, AccessNeed, field="access_needs")
-    if "postcode" in details:
-        locate(person)
+def step_out(person: Person, *, by: Actor) -> None:
+    """They live there no longer, if they lived with anyone."""
+    household = person.household
+    if household is None:
+        return
+    person.household = None
+    person.save()
+    record("person.left_household", person, by=by, changes={"household": "changed"})
+    end_if_alone(household, by=by)
 
 
-def locate(person: Person) -> None:
-    """Tidy the postcode, and find the small area and the ward it lies in."""
-    if person.postcode:
-        try:
-            person.postcode = tidy(person.postcode)
-        except ValueError:
-            raise Refused("Enter a full postcode, like DT1 1AA", field="postcode") from None
-    known = find_postcode(person.postcode) if person.postcode else None
-    person.small_area = known.small_area if known else None
-    person.ward = known.ward if known else None
-
-
-def one_line(text: str, *, field: str) -> str:
-    """The text as it was written, unless it hides a line break or another control character."""
-    text = text.strip()
-    if any(unicodedata.category(mark) in ("Cc", "Zl", "Zp") for mark in text):
-        raise Refused("Write this in one line", field=field)
-    return text
-
-
-def chosen(values: Iterable[str], choices: Any, *, field: str) -> list[str]:
-    """Each chosen value once, in the order they were chosen."""
-    once = list(dict.fromkeys(str(value) for value in values))
-    if not set(once) <= set(choices.values):
-        raise Refused("Choose from the list", field=field)
-    return once
-
-
-def ways_of(person: Person) -> list[tuple]:
-    return sorted(person.contact_ways.values_list("kind", "value", "note", "preferred"))
-
-
-def replace_contact_ways(person: Person, ways: Iterable[dict]) -> None:
-    """Write down the ways to reach someone, one of each kind and value, one of them preferred."""
-    person.contact_ways.all().delete()
-    seen: set[tuple[str, str]] = set()
-    preferred_yet = False
-    for way in ways:
-        kind = ContactWay.Kind(way["kind"])
-        value = contact_value(person, kind, way.get("value", ""))
-        if (kind, value) in seen:
-            continue
-        seen.add((kind, value))
-        preferred = bool(way.get("preferred")) and not preferred_yet
-        preferred_yet = preferred_yet or preferred
-        ContactWay.objects.create(
-            person=person,
-            kind=kind,
-            value=value,
-            note=one_line(way.get("note", ""), field="note"),
-            preferred=preferred,
-        )
-
-
-def contact_value(person: Person, kind: ContactWay.Kind, value: str) -> str:
-    """A number in international form, a checked e-mail address, a place to meet; nothing for a letter."""
-    value = one_line(value, field="meet_at")
-    if kind in PHONE_KINDS:
-        try:
-            return international(value)
-        except ValueError:
-            raise Refused("Enter a telephone number, like 01632 960 001", field="phone") from None
-    if kind == ContactWay.Kind.EMAIL:
-        try:
-            validate_email(value)
-        except ValidationError:
-            raise Refused(
-                "Enter an e-mail address in the right form, like name@example.com", field="email"
-            ) from None
-        return value
-    if kind == ContactWay.Kind.POST:
-        if not person.written_to_at:
-            raise Refused("Enter the address and postcode that letters go to", field="address")
-        return ""
-    return value
+def end_if_alone(household: Household, *, by: Actor) -> None:
+    """A household of one is none; whoever stays keeps the address, if they have none of their own."""
+    staying = list(household.people.all()[:2])
+    if len(staying) == 2:
+        return
+    for person in staying:
+        changes = {"household": "changed"}
+        known = household.address and household.postcode
+        if known and not (person.address and person.postcode):
+            person.address, person.postcode = household.address, household.postcode
+            locate(person)
+            changes |= {"address": "changed", "postcode": "changed"}
+        person.household = None
+        person.save()
+        record("person.left_household", person, by=by, changes=changes)
+    household.delete()

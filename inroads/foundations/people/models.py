@@ -72,12 +72,13 @@ class Person(Model):
         "postcode",
         "address",
         "household",
+        "small_area",
         "languages",
         "access_needs",
         "needs_interpreter",
         "user",
     }
-    not_personal = {"small_area", "ward", "added_at", "erased_at"}
+    not_personal = {"ward", "added_at", "erased_at"}
 
     name = models.CharField(max_length=120, blank=True)
     # What a search looks through: without case and accents.

@@ -13,6 +13,7 @@ from inroads.foundations.people.actions import (
     hold,
     join_household,
     leave_household,
+    place_people,
     take_consent,
     withdraw_consent,
 )
@@ -47,6 +48,23 @@ def test_a_postcode_tells_where_they_live(now):
 
     assert before == ("DT1 1AA", small_area, ward)
     assert (moved.small_area, moved.ward) == (None, None)
+    assert Event.objects.get(verb="person.changed").changes == {"postcode": "changed"}
+
+
+def test_who_was_written_down_before_their_postcode_was_loaded_is_placed_once_it_is(now):
+    early, unknown = (add_person(postcode=each, at=now, by=TEST) for each in ("DT1 1AA", "DT9 9ZZ"))
+    small_area = Area.objects.create(
+        kind="lsoa", vintage=2021, code="E01000001", name="Wessex 001A"
+    )
+    Postcode.objects.create(postcode="DT1 1AA", lat=50, lon=-2, small_area=small_area)
+
+    placed = [place_people(by=TEST), place_people(by=TEST)]
+
+    early.refresh_from_db()
+    unknown.refresh_from_db()
+    assert placed == [1, 0]
+    assert (early.small_area, unknown.small_area) == (small_area, None)
+    assert Event.objects.get(verb="person.placed").changes == {}
 
 
 @pytest.mark.parametrize(
@@ -179,6 +197,65 @@ def test_a_household_begins_with_two_and_ends_with_one(now):
     assert not Household.objects.exists()
     with pytest.raises(Refused, match="somebody else"):
         join_household(ada, ada, by=TEST)
+
+
+def test_who_stays_keeps_the_address_of_the_household_and_who_goes_loses_it(now):
+    ada, ben = a_person(address="1 High Street", postcode="DT1 1AA"), a_person()
+    join_household(ben, ada, by=TEST)
+    change_person(ben, contact_ways=[{"kind": "post"}], by=TEST)
+
+    leave_household(ada, by=TEST)
+    ben.refresh_from_db()
+    stays = (ben.household, ben.written_to_at, ben.contact_ways.count())
+    join_household(ada, ben, by=TEST)
+    cleo = a_person()
+    join_household(cleo, ben, by=TEST)
+    change_person(cleo, contact_ways=[{"kind": "post"}], by=TEST)
+    leave_household(cleo, by=TEST)
+    cleo.refresh_from_db()
+
+    assert stays == (None, "1 High Street\nDT1 1AA", 1)
+    assert (cleo.written_to_at, cleo.contact_ways.count()) == ("", 0)
+
+
+def test_a_household_moves_with_the_one_at_whose_address_it_is_written_to():
+    ada, ben = a_person(address="1 High Street", postcode="DT1 1AA"), a_person()
+    cleo = a_person(address="2 Back Lane", postcode="DT2 2BB")
+    join_household(ben, ada, by=TEST)
+    join_household(cleo, ada, by=TEST)
+
+    change_person(cleo, address="3 Back Lane", by=TEST)
+    ben.refresh_from_db()
+    of_another = ben.written_to_at
+    change_person(ada, address="9 New Road", postcode="DT9 9AA", by=TEST)
+    ben.refresh_from_db()
+
+    assert of_another == "1 High Street\nDT1 1AA"
+    assert ben.written_to_at == "9 New Road\nDT9 9AA"
+
+
+def test_nobody_is_written_to_once_their_address_is_taken_away(now):
+    person = add_person(
+        address="1 High Street",
+        postcode="DT1 1AA",
+        contact_ways=[{"kind": "post"}, {"kind": "voice", "value": "01632 960001"}],
+        at=now,
+        by=TEST,
+    )
+
+    change_person(person, address="", by=TEST)
+
+    assert [way.kind for way in person.contact_ways.all()] == ["voice"]
+    event = Event.objects.get(verb="person.changed")
+    assert event.changes == {"address": "changed", "contact_ways": "changed"}
+
+
+def test_a_holding_with_an_end_to_come_can_end_before_it(council):
+    holding = a_holding(a_person(), council, ends_on=today() + timedelta(days=30))
+
+    ended = end_holding(holding, on=today(), by=TEST)
+
+    assert ended.ends_on == today()
 
 
 def test_someone_like_a_known_person_is_found_with_the_reason():

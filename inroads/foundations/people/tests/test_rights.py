@@ -1,7 +1,7 @@
 """A person's export and erasure, over every table there is: rows are made from the registry of models."""
 
 import json
-from datetime import date, time, timedelta
+from datetime import UTC, date, datetime, time, timedelta
 from itertools import count
 
 import pytest
@@ -12,15 +12,16 @@ from django.db import models
 from django.utils import timezone
 
 from inroads.foundations.core.models import Model
-from inroads.foundations.core.rules import Refused
+from inroads.foundations.core.rules import Refused, today
 from inroads.foundations.history.models import Event
 from inroads.foundations.people.actions import add_person, erase_person, hold, join_household
 from inroads.foundations.people.models import Household, Person
-from inroads.foundations.people.permissions import visible_people
+from inroads.foundations.people.permissions import holdings_in_force, visible_people
 from inroads.foundations.people.queries import possible_duplicates
 from inroads.foundations.people.telling import kept_in_words
 from inroads.foundations.people.tests.factories import a_holding, a_person
 from inroads.foundations.people.traces import OF_A_USER, RETAINED, Trace, all_that_is_kept, traces
+from inroads.foundations.places.models import Area
 
 pytestmark = pytest.mark.django_db
 User = get_user_model()
@@ -240,18 +241,38 @@ def test_the_erasure_says_what_was_erased_and_is_recorded(council, manager, now)
 
 
 def test_an_erased_person_is_neither_seen_nor_found_nor_written_about(council, manager, now):
-    person = a_person(council, name="Ivy Bishop", postcode="DT1 1AA", phone="+441632960001")
+    small_area = Area.objects.create(kind="lsoa", vintage=2021, code="E01000001", name="Wessex 1")
+    person = a_person(
+        council,
+        name="Ivy Bishop",
+        postcode="DT1 1AA",
+        small_area=small_area,
+        phone="+441632960001",
+    )
+    a_holding(person, council, "helping", ends_on=today() + timedelta(days=30))
     erase_person(person, at=now, by=manager)
+    person.refresh_from_db()
 
     found = possible_duplicates(name="Ivy Bishop", postcode="DT1 1AA", phones=["01632 960001"])
 
+    assert person.small_area is None
     assert not visible_people(manager).exists()
     assert found == []
-    assert not person.holdings.filter(ends_on=None).exists()
+    assert not holdings_in_force(today()).filter(person=person).exists()
     with pytest.raises(Refused, match="erased"):
         hold(person, council, "arranging", on=now.date(), by=manager)
     with pytest.raises(Refused, match="erased already"):
         erase_person(person, at=now, by=manager)
+
+
+def test_the_day_of_an_erasure_is_the_day_where_the_programme_is(council, manager):
+    person = a_person(council)
+    person.holdings.update(starts_on=date(2027, 1, 1))
+    late_in_the_evening = datetime(2027, 6, 30, 23, 30, tzinfo=UTC)
+
+    erase_person(person, at=late_in_the_evening, by=manager)
+
+    assert person.holdings.get().ends_on == date(2027, 7, 1)
 
 
 def test_a_household_outlives_one_of_three_and_not_one_of_two(council, manager, now):
@@ -279,9 +300,10 @@ def test_the_history_holds_no_words_of_a_person(council, manager, now):
     a_holding(person, council)
     erase_person(person, at=now, by=manager)
 
-    told = json.dumps(list(Event.objects.values()), default=str)
+    told = json.dumps(list(Event.objects.values("verb", "why", "changes")))
 
-    assert not [word for word in ("Canary", "DT1", "1632") if word in told]
+    assert [word for word in ("Canary", "DT1", "+441632960001") if word in told] == []
+    assert "person.added" in told
 
 
 # Pages
