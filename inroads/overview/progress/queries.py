@@ -7,7 +7,7 @@ from django.db.models import Count
 
 from inroads.foundations.places.models import Area, AreaKind
 from inroads.programme.help.models import HelpRecord
-from inroads.programme.referrals.queries import reached_first_help_by_ward
+from inroads.programme.referrals.reaching import reached_first_help_by_ward
 
 
 class Ward(NamedTuple):

@@ -15,6 +15,7 @@ from inroads.foundations.places.queries import kilometres
 from inroads.programme.champions.models import Champion, Shift
 from inroads.programme.directory.models import Weekday
 from inroads.programme.timetable.models import Session
+from inroads.programme.timetable.queries import overlapping
 
 LATELY = timedelta(weeks=4)
 KILOMETRES_IN_A_MILE = 1.609344
@@ -108,6 +109,11 @@ def free_then(session: Session, among: QuerySet[Champion]) -> Iterable[Champion]
     )
     active = among.filter(status=Champion.Status.ACTIVE, person__erased_at=None)
     return active.filter(~Exists(then)).select_related("person__small_area", "venue")
+
+
+def promised_then(champion: Champion, session: Session) -> Session | None:
+    """Another session that the champion promised and that is on at that time."""
+    return overlapping(session).filter(shifts__champion=champion).first()
 
 
 def promised_lately(session: Session) -> dict[int, int]:

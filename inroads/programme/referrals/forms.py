@@ -6,13 +6,13 @@ from typing import Any
 from django import forms
 
 from inroads.foundations.design.forms import Form
-from inroads.foundations.organisations.models import SharedField
+from inroads.foundations.organisations.models import Organisation, SharedField
 from inroads.foundations.people.forms import PersonForm, ReachForm
 from inroads.foundations.people.models import AccessNeed, Consent, ContactWay, Language, Person
 from inroads.foundations.places.postcodes import tidy
 from inroads.programme.directory.models import Topic
 from inroads.programme.referrals.models import Route
-from inroads.programme.referrals.queries import known_already, may_pass_on
+from inroads.programme.referrals.queries import holds_person, known_already, may_pass_on
 from inroads.programme.timetable.local_time import day_words
 
 SOMEBODY_NEW = "new"
@@ -102,13 +102,14 @@ class WhoForm(ReachForm):
         "postcode": SharedField.PLACE,
         "address": SharedField.PLACE,
         **dict.fromkeys(
-            ["phone", "phone_use", "note", "letter", "in_person", "meet_at", "preferred"],
+            ["ways", "phone", "phone_use", "note", "letter", "in_person", "meet_at", "preferred"],
             SharedField.CONTACT,
         ),
     }
     field_order = [
         "name",
         "postcode",
+        "ways",
         "phone",
         "phone_use",
         "note",
@@ -123,6 +124,8 @@ class WhoForm(ReachForm):
     name = PersonForm.base_fields["name"]
     postcode = PersonForm.base_fields["postcode"]
     address = PersonForm.base_fields["address"]
+    # The heading of the ways to reach them, beside which it is said that one is needed; it has no box.
+    ways = forms.Field(label="How can we reach them? One is enough", required=False)
     # Asked only where somebody like them is known already.
     known = forms.ChoiceField(
         label="Is this the person you mean?",
@@ -137,9 +140,17 @@ class WhoForm(ReachForm):
     email = None  # type: ignore[assignment]  # nobody needs one, and a referral has no time for it
     other_phone = None
 
-    def __init__(self, *args: Any, agreed: set[str], user: Any, **kwargs: Any):
+    def __init__(
+        self,
+        *args: Any,
+        agreed: set[str],
+        user: Any,
+        sender: Organisation,
+        on: date,
+        **kwargs: Any,
+    ):
         super().__init__(*args, **kwargs)
-        self.agreed, self.user = agreed, user
+        self.agreed, self.user, self.sender, self.on = agreed, user, sender, on
         self.candidates: dict[str, Person] = {}
         self.fields["preferred"].choices = [  # type: ignore[attr-defined]
             choice
@@ -150,7 +161,7 @@ class WhoForm(ReachForm):
         self.offer_known()
 
     def offer_known(self) -> None:
-        """Offer those who may be the same person and whose record may be passed on."""
+        """Offer those who may be the same person, whom the sender holds, and whose record may be passed on."""
         typed = {name: str(self[name].value() or "") for name in self.fields if name in LOOKED_UP}
         found = known_already(
             self.user,
@@ -160,7 +171,7 @@ class WhoForm(ReachForm):
         )
         hints = {}
         for person, reason in found:
-            if may_pass_on(person, self.agreed):
+            if may_pass_on(person, self.agreed) and holds_person(self.sender, person, self.on):
                 self.candidates[str(person.pk)] = person
                 lives = f" ({person.postcode})" if person.postcode else ""
                 hints[str(person.pk)] = f"Has {reason}{lives}"
@@ -189,6 +200,9 @@ class WhoForm(ReachForm):
     def clean(self) -> dict[str, Any]:
         reaches = SharedField.CONTACT in self.agreed
         cleaned = super().clean() if reaches else self.cleaned_data
+        if "phone" in self.errors and not self["phone"].value():
+            del self.errors["phone"]
+            self.add_error("ways", NO_WAY)
         if cleaned.get("letter") and not (cleaned.get("address") and cleaned.get("postcode")):
             missing = "address" if not cleaned.get("address") else "postcode"
             if missing in self.fields and missing not in self.errors:
@@ -196,8 +210,24 @@ class WhoForm(ReachForm):
         cleaned["contact_ways"] = self.contact_ways() if reaches and not self.errors else []
         return cleaned
 
+    @property
+    def who_fields(self) -> list:
+        """What is asked of who they are: each only if they want to say it."""
+        asked = ["name", "postcode"] if "ways" in self.fields else ["name", "postcode", "address"]
+        return [self[name] for name in asked if name in self.fields]
+
+    @property
+    def way_fields(self) -> list:
+        """How to reach them. Their heading says that one is enough, so none is said to be optional."""
+        names = [name for name in self.fields if name in WAYS] if "ways" in self.fields else []
+        for name in names:
+            self.fields[name].required = True
+        return [self[name] for name in names]
+
 
 LOOKED_UP = {"name", "postcode", "phone"}
+WAYS = {"phone", "phone_use", "note", "letter", "address", "in_person", "meet_at", "preferred"}
+NO_WAY = "Enter a telephone number, or choose a letter or face to face"
 
 
 def keep_agreed(form: Form, covers: dict[str, SharedField], agreed: set[str]) -> None:
@@ -264,15 +294,21 @@ class WithdrawForm(Form):
 
 
 class AgreeForm(Form):
-    """Whether somebody has spoken with the person; asked until somebody has."""
+    """Whether somebody has spoken with the person; asked until somebody has.
+
+    A promise whose day has passed is not kept by it any more, and that is said.
+    """
 
     spoken = forms.BooleanField(label="I have spoken with them", required=False)
 
-    def __init__(self, *args: Any, promise_on: date, has_spoken: bool, **kwargs: Any):
+    def __init__(self, *args: Any, promise_on: date, on: date, has_spoken: bool, **kwargs: Any):
         super().__init__(*args, **kwargs)
-        self.fields[
-            "spoken"
-        ].help_text = f"It keeps the promise to speak with them by {day_words(promise_on)}. A message alone does not."
+        promise = f"to speak with them by {day_words(promise_on)}"
+        self.fields["spoken"].help_text = (
+            f"It keeps the promise {promise}. A message alone does not."
+            if on <= promise_on
+            else f"The promise was {promise}. It is late: a message alone does not make up for it."
+        )
         if has_spoken:
             del self.fields["spoken"]
 

@@ -5,11 +5,14 @@ from typing import Any
 
 from django import forms
 from django.http import QueryDict
+from django.utils import timezone
 
 from inroads.foundations.design.answers import NOT_GIVEN, Answer
 from inroads.foundations.design.journeys import Journey
+from inroads.foundations.organisations.models import Organisation
 from inroads.foundations.people.phones import as_written
 from inroads.programme.referrals.forms import NeedForm, WhoForm
+from inroads.programme.referrals.queries import facts_kept
 
 # Far more than any answer may hold: a draft longer than this is no slip of the keyboard.
 LONGEST_DRAFT = 5_000
@@ -26,13 +29,16 @@ class Referring(Journey):
     steps = {"need": NeedForm, "who": WhoForm}
     address = "referrals_refer"
 
-    def __init__(self, *args: Any, agreed: set[str], **kwargs: Any):
-        self.agreed = agreed
+    def __init__(self, *args: Any, sender: Organisation, agreed: set[str], **kwargs: Any):
+        self.sender, self.agreed = sender, agreed
         super().__init__(*args, **kwargs)
 
     def given(self, step: str) -> dict[str, Any]:
         given: dict[str, Any] = {"agreed": self.agreed}
-        return {**given, "user": self.request.user} if step == "who" else given
+        if step != "who":
+            return given
+        on = timezone.localdate(self.at)
+        return {**given, "user": self.request.user, "sender": self.sender, "on": on}
 
     def form(self, step: str) -> forms.Form:
         """Bound to what was just sent, or showing what was typed before, even if it was not yet right."""
@@ -81,13 +87,15 @@ class Referring(Journey):
 
     @property
     def passed(self) -> set[str]:
-        """Which kinds of facts are passed on: agreed, and given."""
-        return {
+        """Which kinds of facts are passed on: agreed, and given now or kept of them before."""
+        known = self.answers["who"]["known"]
+        given = {
             field
             for step, form in self.steps.items()
             for name, field in form.covers.items()  # type: ignore[attr-defined]
             if self.answers[step].get(name) and field in self.agreed
         }
+        return given | facts_kept(known) if known else given
 
 
 def label_of(form: type[forms.Form], name: str) -> str:

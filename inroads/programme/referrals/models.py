@@ -90,6 +90,13 @@ class Referral(Model):
     def is_waiting(self) -> bool:
         return self.status == self.Status.SENT
 
+    @property
+    def is_in_progress(self) -> bool:
+        """Something is still to be done: it waits for an answer, or its route is open."""
+        if self.status == self.Status.ACCEPTED:
+            return self.route.is_open
+        return self.is_waiting
+
 
 class Route(Model):
     """A person's way from need to outcome, opened when a referral is accepted."""
@@ -171,3 +178,9 @@ class Step(Model):
     @property
     def is_agreed(self) -> bool:
         return self.status == self.Status.AGREED
+
+    @property
+    def will_happen(self) -> bool:
+        """It is agreed, its place is kept, and its session is not cancelled."""
+        kept = self.booking.status == Booking.Status.KEPT
+        return self.is_agreed and kept and not self.session.is_cancelled

@@ -9,7 +9,7 @@ from django.db.models import Count, Exists, F, OuterRef, Prefetch, Q, QuerySet
 from inroads.foundations.organisations.models import Organisation, Purpose, SharedField
 from inroads.foundations.organisations.queries import agreement_in_force
 from inroads.foundations.people.models import PHONE_KINDS, Holding, Person
-from inroads.foundations.people.permissions import visible_people
+from inroads.foundations.people.permissions import holdings_in_force, visible_people
 from inroads.foundations.people.queries import possible_duplicates
 from inroads.foundations.places.queries import find_postcode, kilometres
 from inroads.programme.champions.models import Champion, Shift
@@ -18,6 +18,7 @@ from inroads.programme.referrals.models import Referral, Step
 from inroads.programme.referrals.suggestions import Suggestion, fit
 from inroads.programme.timetable.local_time import bounds, local
 from inroads.programme.timetable.models import Booking, Session
+from inroads.programme.timetable.queries import overlapping
 
 WEEKS_AHEAD = 4
 # For so many days after a referral is over, those who had to do with it can look back.
@@ -58,17 +59,26 @@ def no_agreement(sender: Organisation, receiver: Organisation) -> str:
     )
 
 
-def may_pass_on(person: Person, fields: set[str]) -> bool:
-    """Whether the agreement covers all that is kept of a person who is already known."""
+def facts_kept(person: Person) -> set[str]:
+    """Which kinds of facts are kept of a person who is already known: the receiver will see them all."""
     kept = {
         SharedField.NAME: person.name or person.birth_year,
+        SharedField.CONTACT: person.contact_ways.exists(),
         SharedField.PLACE: person.postcode or person.address,
         SharedField.LANGUAGE: person.languages or person.needs_interpreter,
         SharedField.ACCESS: person.access_needs,
     }
-    if not {field for field, value in kept.items() if value} <= fields:
-        return False
-    return SharedField.CONTACT in fields or not person.contact_ways.exists()
+    return {str(field) for field, value in kept.items() if value}
+
+
+def may_pass_on(person: Person, fields: set[str]) -> bool:
+    """Whether the agreement covers all that is kept of a person who is already known."""
+    return facts_kept(person) <= fields
+
+
+def holds_person(organisation: Organisation, person: Person, on: date) -> bool:
+    """The organisation keeps the person's record on this day, for whatever purpose."""
+    return holdings_in_force(on).filter(organisation=organisation, person=person).exists()
 
 
 def may_name(referral: Referral, on: date) -> bool:
@@ -171,9 +181,11 @@ def holdings_no_longer_needed(on: date) -> QuerySet[Holding]:
     )
     still_needed = Q(answered_at=None) | Q(answered_at__gte=over_before)
     still_needed |= OPEN | Q(route__closed_at__gte=over_before)
-    done_asking = Q(Exists(sent), ~Exists(sent.filter(still_needed)), purpose=Purpose.REFERRING)
-    done_arranging = Q(
-        Exists(received), ~Exists(received.filter(still_needed)), purpose=Purpose.ARRANGING
+    # What was held before anybody referred them is held for a reason of its own.
+    began_it = Q(sent_at__date__lte=OuterRef("starts_on"))
+    done_asking, done_arranging = (
+        Q(Exists(asked.filter(began_it)), ~Exists(asked.filter(still_needed)), purpose=purpose)
+        for asked, purpose in ((sent, Purpose.REFERRING), (received, Purpose.ARRANGING))
     )
     return Holding.objects.filter(
         done_asking | done_arranging, ends_on=None, starts_on__lte=last_kept
@@ -229,9 +241,21 @@ def open_sessions(after: datetime, on: date) -> QuerySet[Session]:
 
 
 def sessions_without(person: Person, after: datetime, on: date) -> QuerySet[Session]:
-    """Sessions with a place left at which this person has none yet."""
+    """Sessions with a place left at which this person has none yet, nor anywhere else at that time."""
     kept = person.bookings.filter(status=Booking.Status.KEPT)
-    return open_sessions(after, on).exclude(bookings__in=kept)
+    then = Session.objects.filter(
+        bookings__in=kept,
+        status=Session.Status.PLANNED,
+        starts_at__lt=OuterRef("ends_at"),
+        ends_at__gt=OuterRef("starts_at"),
+    )
+    return open_sessions(after, on).filter(~Exists(then))
+
+
+def booked_then(person: Person, session: Session) -> Session | None:
+    """Another session at which the person has a place and that is on at that time."""
+    kept = person.bookings.filter(status=Booking.Status.KEPT)
+    return overlapping(session).filter(bookings__in=kept).first()
 
 
 def suggestions(
@@ -281,32 +305,36 @@ def why_nobody(
 
 @dataclass(frozen=True)
 class Offered:
-    """Sessions that may be suggested: by venue, and by the champion who promised to be there."""
+    """Sessions that may be suggested, by venue, and all that each champion promised, full ones too."""
 
+    sessions: dict[int, Session]
     at_venue: dict[int, list[Session]]
     promised: dict[int, list[Session]]
 
     @classmethod
     def of(cls, sessions: list[Session]) -> "Offered":
         """The sessions in both orders, with one query for the promises."""
-        by_key = {session.pk: session for session in sessions}
-        offered = cls(defaultdict(list), defaultdict(list))
+        offered = cls({each.pk: each for each in sessions}, defaultdict(list), defaultdict(list))
         for session in sessions:
             offered.at_venue[session.venue_id].append(session)
-        shifts = Shift.objects.filter(session__in=sessions)
-        for champion, key in shifts.values_list("champion_id", "session_id"):
-            offered.promised[champion].append(by_key[key])
+        if sessions:
+            then = Shift.objects.filter(
+                session__status=Session.Status.PLANNED,
+                session__ends_at__gt=sessions[0].starts_at,
+                session__starts_at__lt=max(each.ends_at for each in sessions),
+            )
+            for shift in then.select_related("session"):
+                offered.promised[shift.champion_id].append(shift.session)
         return offered
 
     def to(self, champion: Champion) -> list[Session]:
-        """Those where they promised to be, and those at their own venue on one of their days."""
+        """Those where they promised to be; those at their own venue, on their days, while they are nowhere else."""
         promised = self.promised.get(champion.pk, [])
-        keys = {session.pk for session in promised}
         own = self.at_venue.get(champion.venue_id or 0, [])
-        return promised + [
+        return [self.sessions[each.pk] for each in promised if each.pk in self.sessions] + [
             session
             for session in own
-            if session.pk not in keys
+            if not any(session.is_on_during(other) for other in promised)
             and (not champion.days or local(session.starts_at).weekday() in champion.days)
         ]
 
@@ -336,50 +364,3 @@ def distance(home, session: Session) -> float | None:
     if home is None or venue.lat is None or venue.lon is None:
         return None
     return kilometres(home.lat, home.lon, venue.lat, venue.lon)
-
-
-# What became of them
-
-
-@dataclass(frozen=True)
-class Reached:
-    """Of the referrals sent in a period of people in one ward, how many reached first help."""
-
-    ward_code: str | None
-    ward_name: str | None
-    sent: int
-    reached: int
-
-
-def helped_before(as_at: datetime) -> Exists:
-    """A help was given to the person after they were referred, and was written down before this moment."""
-    return Exists(
-        HelpRecord.objects.filter(
-            person=OuterRef("person"),
-            given_at__gte=OuterRef("sent_at"),
-            given_at__lt=as_at,
-            received_at__lt=as_at,
-        )
-    )
-
-
-def sent_between(first: date, last: date, as_at: datetime) -> QuerySet[Referral]:
-    """Referrals sent from the first day to the last, both counted, and before this moment; but not withdrawn."""
-    begin, end = bounds(first, last)
-    sent = Referral.objects.filter(sent_at__gte=begin, sent_at__lt=min(end, as_at))
-    return sent.exclude(status=Referral.Status.WITHDRAWN).order_by()
-
-
-def reached_first_help_by_ward(first: date, last: date, *, as_at: datetime) -> list[Reached]:
-    """Referrals sent in the period, and those of them whose person had a help recorded before `as_at`.
-
-    Declined referrals count as sent: they are people who were asked for and not helped. The ward is the one
-    that the person lives in; None is the ward of those whose postcode is not known.
-    """
-    rows = (
-        sent_between(first, last, as_at)
-        .annotate(helped=helped_before(as_at))
-        .values_list("person__ward__code", "person__ward__name")
-        .annotate(sent=Count("pk"), reached=Count("pk", filter=Q(helped=True)))
-    )
-    return [Reached(*row) for row in rows]

@@ -68,6 +68,10 @@ class Session(Model):
     def places_left(self) -> int:
         return self.capacity - self.taken
 
+    def is_on_during(self, other: "Session") -> bool:
+        """Both are on at some moment; a session is on during itself."""
+        return self.starts_at < other.ends_at and other.starts_at < self.ends_at
+
     @property
     def is_cancelled(self) -> bool:
         return self.status == self.Status.CANCELLED

@@ -35,6 +35,15 @@ def cancelled_key(booking: Booking) -> str:
     return f"session-cancelled-{booking.pk}"
 
 
+def overlapping(session: Session) -> QuerySet[Session]:
+    """Other planned sessions that are on at some moment of this one."""
+    return Session.objects.filter(
+        status=Session.Status.PLANNED,
+        starts_at__lt=session.ends_at,
+        ends_at__gt=session.starts_at,
+    ).exclude(pk=session.pk)
+
+
 @dataclass(frozen=True)
 class Place:
     """A kept place, as one user may see it: by name, or by the code on the card only."""

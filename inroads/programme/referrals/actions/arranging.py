@@ -9,9 +9,15 @@ from inroads.foundations.core.rules import Refused, locked
 from inroads.foundations.history.recording import Actor, record
 from inroads.foundations.people.actions import end_holding
 from inroads.programme.champions.actions import promise_shift
+from inroads.programme.champions.candidates import promised_then
 from inroads.programme.champions.models import Champion
 from inroads.programme.referrals.models import Route, Step
-from inroads.programme.referrals.queries import holdings_no_longer_needed, places_with
+from inroads.programme.referrals.queries import (
+    booked_then,
+    holdings_no_longer_needed,
+    holds_person,
+    places_with,
+)
 from inroads.programme.referrals.telling import tell_both, tell_sender
 from inroads.programme.referrals.wording import told_champion, told_of_cancelling, told_person
 from inroads.programme.timetable.actions import book, cancel_booking
@@ -46,12 +52,19 @@ def agree_step(
     """
     route, champion = locked(route), locked(champion)
     refuse_if_closed(route)
-    if step := route.steps.filter(session=session, status=Step.Status.AGREED).first():
-        return agreed_before(step, champion)
+    refuse_unless_agreed_and_held(route, on=timezone.localdate(at))
+    for earlier in route.steps.filter(session=session, status=Step.Status.AGREED):
+        if earlier.will_happen:
+            return agreed_before(earlier, champion)
+        end_step(earlier, Step.Status.CANCELLED, by=by)  # its place was given up meanwhile
     if session.starts_at <= at:
         raise Refused("This session has already started. Choose a later one")
     if places_with(champion) < 1:
         raise Refused(f"{champion} cannot take on anyone else now. Choose another champion")
+    if elsewhere := promised_then(champion, session):
+        raise Refused(f"{champion} is at {elsewhere.venue} then. Choose another session")
+    if elsewhere := booked_then(route.referral.person, session):
+        raise Refused(f"They have a place at {elsewhere.venue} then. Choose another session")
 
     booking = book(session, route.referral.person, by=by)
     if not champion.shifts.filter(session=session).exists():
@@ -77,13 +90,11 @@ def cancel_step(step: Step, *, at: datetime, by: Actor) -> Step:
         raise Refused("This step is already over")
     if step.booking.status == Booking.Status.KEPT:
         cancel_booking(step.booking, by=by)
-    step.status = Step.Status.CANCELLED
-    step.save(update_fields=["status"])
+    end_step(step, Step.Status.CANCELLED, by=by)
     if at < step.session.starts_at and not step.session.is_cancelled:
         champion = told_of_cancelling(step, champion=True)
         person = told_of_cancelling(step, champion=False)
         tell_both(step, champion, person, key="cancelled", at=at, by=by)
-    record("step.cancelled", step, by=by)
     return step
 
 
@@ -98,13 +109,12 @@ def close_route(
         raise Refused("Choose what became of it", field="outcome")
     if outcome == Route.Outcome.SAID_NO and said_no not in Route.SaidNo.values:
         raise Refused("Choose why they said no", field="said_no")
-    for step in route.steps.filter(status=Step.Status.AGREED).select_related("session"):
+    for step in route.steps.filter(status=Step.Status.AGREED).select_related("session", "booking"):
         if step.session.starts_at > at:
             cancel_step(step, at=at, by=by)
         else:
-            step.status = Step.Status.DONE
-            step.save(update_fields=["status"])
-            record("step.done", step, by=by)
+            took_place = step.will_happen
+            end_step(step, Step.Status.DONE if took_place else Step.Status.CANCELLED, by=by)
     route.outcome = outcome
     route.said_no = said_no if outcome == Route.Outcome.SAID_NO else ""
     route.note = note
@@ -131,6 +141,21 @@ def let_go_after_closing(*, on: date, by: Actor) -> int:
 def refuse_if_closed(route: Route) -> None:
     if not route.is_open:
         raise Refused("This route is already closed")
+
+
+def refuse_unless_agreed_and_held(route: Route, *, on: date) -> None:
+    """Nothing is arranged for whoever changed their mind, or whose record was let go."""
+    referral = route.referral
+    if not referral.consent.stands:
+        raise Refused("They have changed their mind and no longer say yes to this. Close the route")
+    if not holds_person(referral.receiver, referral.person, on):
+        raise Refused(f"{referral.receiver} no longer holds this person’s record. Close the route")
+
+
+def end_step(step: Step, status: Step.Status, *, by: Actor) -> None:
+    step.status = status
+    step.save(update_fields=["status"])
+    record(f"step.{status}", step, by=by)
 
 
 def agreed_before(step: Step, champion: Champion) -> Step:

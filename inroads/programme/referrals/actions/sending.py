@@ -13,10 +13,15 @@ from inroads.foundations.core.rules import Refused
 from inroads.foundations.history.recording import Actor, record
 from inroads.foundations.organisations.models import Organisation, Purpose, SharedField
 from inroads.foundations.people.actions import add_person, change_person, hold, take_consent
-from inroads.foundations.people.models import Consent, ContactWay, Person
+from inroads.foundations.people.models import Consent, ContactWay, Language, Person
 from inroads.programme.directory.models import Topic
 from inroads.programme.referrals.models import Referral
-from inroads.programme.referrals.queries import may_pass_on, no_agreement, shared_fields
+from inroads.programme.referrals.queries import (
+    holds_person,
+    may_pass_on,
+    no_agreement,
+    shared_fields,
+)
 from inroads.programme.referrals.telling import tell_receiver
 
 # Which facts of a person each shared field covers.
@@ -58,10 +63,12 @@ def refer_person(
                 allowed = {name for field in fields for name in COVERED.get(SharedField(field), [])}
                 given = {name: value for name, value in details.items() if name in allowed}
                 person = add_person(**given, at=at, by=by)
+            elif not holds_person(sender, person, timezone.localdate(at)):
+                raise Refused(f"{sender} does not hold this person’s record. Choose somebody new")
             elif not may_pass_on(person, fields):
                 raise Refused("Your agreement does not cover all that is kept of this person")
-            elif SharedField.CONTACT in fields:
-                add_ways(person, details.get("contact_ways", []), by=by)
+            else:
+                add_answers(person, details, fields, by=by)
             hold(person, sender, Purpose.REFERRING, on=timezone.localdate(at), by=by)
             consent = take_consent(
                 person, sender, Purpose.REFERRING, words=words, how=how, at=at, by=by
@@ -125,18 +132,38 @@ def send_referral(
     return referral
 
 
-def add_ways(person: Person, ways: list[dict], *, by: Actor) -> None:
-    """Ways to reach somebody already known that were not known yet; those that were are kept as they are."""
+def add_answers(person: Person, details: dict[str, Any], fields: set[str], *, by: Actor) -> None:
+    """What somebody already known has just said is added to their record; what it held before is kept."""
+    new: dict[str, Any] = {}
+    for name in ("name", "postcode", "address"):
+        if details.get(name) and not getattr(person, name):
+            new[name] = details[name]
+    for name in ("languages", "access_needs"):
+        added = [said for said in details.get(name, []) if said not in getattr(person, name)]
+        # Everyone is asked in English; it says nothing of who has another language.
+        if added and not (added == [Language.ENGLISH] and person.languages):
+            new[name] = [*getattr(person, name), *added]
+    if details.get("needs_interpreter"):
+        new["needs_interpreter"] = True
+    allowed = {name for field in fields for name in COVERED.get(SharedField(field), [])}
+    new = {name: value for name, value in new.items() if name in allowed}
+    if SharedField.CONTACT in fields and (ways := ways_added(person, details)):
+        new["contact_ways"] = ways
+    if new:
+        change_person(person, by=by, **new)
+
+
+def ways_added(person: Person, details: dict[str, Any]) -> list[dict]:
+    """All ways to reach them, if one of those just said is new; those known are kept as they are."""
     known: list[dict] = list(person.contact_ways.values("kind", "value", "note", "preferred"))  # type: ignore[arg-type]
     pairs = {(way["kind"], way["value"]) for way in known}
     fresh = [
         {**way, "preferred": False}
-        for way in ways
+        for way in details.get("contact_ways", [])
         if (way["kind"], way["value"]) not in pairs
-        and (way["kind"] != ContactWay.Kind.POST or person.written_to_at)
+        and (way["kind"] != ContactWay.Kind.POST or person.written_to_at or details.get("address"))
     ]
-    if fresh:
-        change_person(person, contact_ways=[*known, *fresh], by=by)
+    return [*known, *fresh] if fresh else []
 
 
 def agreed_fields(sender: Organisation, receiver: Organisation, on: date) -> set[str]:

@@ -8,6 +8,7 @@ from django.utils import timezone
 
 from inroads.foundations.core.rules import Refused, today
 from inroads.foundations.notifications.models import Message
+from inroads.foundations.people.actions import withdraw_consent
 from inroads.programme.champions.models import Shift
 from inroads.programme.referrals.actions import agree_step, cancel_step
 from inroads.programme.referrals.models import Step
@@ -22,6 +23,7 @@ from inroads.programme.referrals.tests.factories import (
     agreed,
     reached_by,
 )
+from inroads.programme.timetable.actions import book, cancel_booking
 from inroads.programme.timetable.models import Booking
 
 pytestmark = pytest.mark.django_db
@@ -292,3 +294,77 @@ def test_a_letter_carries_what_the_card_says(council, champion, session):
     for said in ("Giles", "10am to midday", "Bus 57", "glasses", "01632 960 001"):
         assert said in letter.body
     assert step.booking.code in letter.body
+
+
+def test_after_a_place_was_given_up_agreeing_again_keeps_a_new_one(
+    signed_in, coordinator, route, champion, session
+):
+    client, url = signed_in(coordinator), choose_url(route, champion, session)
+    client.post(url)
+    first = Step.objects.get()
+    cancel_booking(first.booking, by=TEST)
+
+    client.post(url)
+
+    first.refresh_from_db()
+    session.refresh_from_db()
+    assert first.status == "cancelled"
+    assert Step.objects.get(status="agreed").booking.status == "kept"
+    assert session.taken == 1
+
+
+def test_the_card_of_a_step_that_will_not_happen_is_not_shown(
+    signed_in, coordinator, route, champion, session
+):
+    client = signed_in(coordinator)
+    client.post(choose_url(route, champion, session))
+    step = Step.objects.get()
+    cancel_step(step, at=timezone.now(), by=TEST)
+
+    answer = client.get(reverse("referrals_card", args=[step.pk]), follow=True)
+
+    assert answer.redirect_chain[0][0] == route.referral.get_absolute_url()
+    assert "no card for it any more" in answer.text
+
+
+def test_nothing_is_arranged_for_whoever_changed_their_mind(route, champion, session):
+    withdraw_consent(route.referral.consent, at=timezone.now(), by=TEST)
+
+    with pytest.raises(Refused, match="changed their mind"):
+        agree_step(route, champion=champion, session=session, at=timezone.now(), by=TEST)
+
+    assert not Step.objects.exists()
+    assert not Message.objects.filter(about__startswith="referrals.step").exists()
+
+
+def test_nothing_is_arranged_for_whom_the_receiver_no_longer_holds(
+    route, champion, session, council
+):
+    route.referral.person.holdings.filter(organisation=council).update(ends_on=today())
+
+    with pytest.raises(Refused, match="no longer holds"):
+        agree_step(route, champion=champion, session=session, at=timezone.now(), by=TEST)
+
+
+def test_a_champion_is_not_asked_to_be_in_two_places_at_once(route, champion, session, council):
+    elsewhere = a_session(council, a_venue("Melbury Hall"))
+    champion.shifts.create(session=elsewhere)
+
+    with pytest.raises(Refused, match="is at Melbury Hall then"):
+        agree_step(route, champion=champion, session=session, at=timezone.now(), by=TEST)
+
+
+def test_a_person_is_not_promised_two_places_at_once(route, champion, session, council):
+    book(a_session(council, a_venue("Melbury Hall")), route.referral.person, by=TEST)
+
+    with pytest.raises(Refused, match="They have a place at Melbury Hall then"):
+        agree_step(route, champion=champion, session=session, at=timezone.now(), by=TEST)
+
+
+def test_a_number_that_no_table_can_hold_is_a_page_that_is_not_there(
+    signed_in, coordinator, route, champion
+):
+    address = f"/referrals/{route.referral_id}/choose/{10**30}/{10**30}/"
+
+    assert signed_in(coordinator).get(address).status_code == 404
+    assert signed_in(coordinator).post(address).status_code == 404

@@ -89,14 +89,17 @@ def test_a_referral_in_any_order(coordinator, manager, surgery, council, agreeme
         @rule(which=WHICH, champion=st.integers(0, 1), session=WHICH)
         def agree(self, which, champion, session):
             if route := self.route(which):
-                self.attempt(
+                there = self.sessions[session]
+                was_agreed = self.attempt(
                     agree_step,
                     route,
                     champion=self.champions[champion],
-                    session=self.sessions[session],
+                    session=there,
                     at=self.at,
                     by=TEST,
                 )
+                kept = there.bookings.filter(status="kept", person=route.referral.person)
+                assert kept.exists() or not was_agreed
 
         @precondition(lambda self: Step.objects.exists())
         @rule(which=st.integers(0, 50))

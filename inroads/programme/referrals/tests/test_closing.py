@@ -19,6 +19,7 @@ from inroads.programme.referrals.tests.factories import (
     accepted,
     agreed,
 )
+from inroads.programme.timetable.actions import cancel_booking, cancel_session
 
 pytestmark = pytest.mark.django_db
 
@@ -169,3 +170,19 @@ def test_a_help_suggests_closing(signed_in, coordinator, referrer, route):
 
     assert "They have been helped" in client.get(url).content.decode()
     assert "They have been helped" not in signed_in(referrer).get(url).content.decode()
+
+
+@pytest.mark.parametrize("missed", ["the session was cancelled", "the place was given up"])
+def test_a_step_that_never_took_place_is_not_done(missed, surgery, council, agreement, now):
+    route = accepted(a_referral(surgery, council))
+    session = a_session(council, a_venue())
+    step = agreed(route, a_champion(council), session)
+    if missed == "the session was cancelled":
+        cancel_session(session, at=now, by=TEST)
+    else:
+        cancel_booking(step.booking, by=TEST)
+
+    close_route(route, outcome="sorted", at=session.ends_at, by=TEST)
+
+    step.refresh_from_db()
+    assert step.status == "cancelled"

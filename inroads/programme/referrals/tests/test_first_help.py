@@ -7,7 +7,7 @@ from django.utils import timezone
 
 from inroads.foundations.core.rules import today
 from inroads.foundations.places.models import Area
-from inroads.programme.referrals.queries import reached_first_help_by_ward
+from inroads.programme.referrals.reaching import reached_first_help_by_ward
 from inroads.programme.referrals.tests.factories import a_help, a_person, a_referral
 
 pytestmark = pytest.mark.django_db

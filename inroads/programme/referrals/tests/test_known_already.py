@@ -3,9 +3,12 @@
 from uuid import uuid4
 
 import pytest
+from django.utils import timezone
 
-from inroads.foundations.organisations.models import Agreement
+from inroads.foundations.core.rules import Refused, today
+from inroads.foundations.organisations.models import Agreement, Membership
 from inroads.foundations.people.models import Person
+from inroads.programme.referrals.actions import refer_person
 from inroads.programme.referrals.models import Referral
 from inroads.programme.referrals.tests.factories import (
     a_person,
@@ -110,3 +113,75 @@ def test_a_record_that_holds_more_than_was_agreed_is_not_passed_on(
     answer = client.post(screen(surgery, "who", journey), who_typed())
 
     assert answer.status_code == 302
+
+
+def words_read_out(client, surgery, journey) -> str:
+    return client.get(screen(surgery, "check", journey)).context["words"]
+
+
+def test_the_words_name_all_that_is_kept_of_somebody_known(signed_in, referrer, surgery, agreement):
+    person = known((surgery, "referring"))
+    Person.objects.filter(pk=person.pk).update(access_needs=["large_print"], address="3 Mill Lane")
+    client, journey = signed_in(referrer), uuid4()
+    client.post(screen(surgery, "need", journey), need_typed(a_topic()))
+    only_a_number = {"phone": "01632 960 111", "phone_use": "voice", "known": person.pk}
+    client.post(screen(surgery, "who", journey), only_a_number)
+
+    words = words_read_out(client, surgery, journey)
+
+    assert all(
+        said in words
+        for said in ("your name", "where you live", "how to reach you", "helps you take part")
+    )
+
+
+def test_what_somebody_known_just_said_is_added_to_their_record(
+    signed_in, referrer, surgery, agreement
+):
+    person = known((surgery, "referring"))
+    Person.objects.filter(pk=person.pk).update(access_needs=["hearing_loop"], name="Grace M")
+
+    answer = refer(
+        signed_in(referrer),
+        surgery,
+        need=need_typed(
+            a_topic(), languages="pl", needs_interpreter="on", access_needs=["large_print"]
+        ),
+        who=who_typed(known=person.pk),
+    )
+
+    assert answer.status_code == 302
+    person.refresh_from_db()
+    assert person.needs_interpreter
+    assert person.languages == ["pl"]
+    assert person.access_needs == ["hearing_loop", "large_print"]
+    assert person.name == "Grace M"
+
+
+def test_somebody_whom_another_organisation_of_the_user_holds_is_not_taken(
+    signed_in, referrer, surgery, housing, agreement
+):
+    Membership.objects.create(user=referrer, organisation=housing, role="referrer")
+    person = known((housing, "referring"))
+    client, journey = signed_in(referrer), uuid4()
+    client.post(screen(surgery, "need", journey), need_typed(a_topic()))
+
+    answer = client.post(screen(surgery, "who", journey), who_typed(known=person.pk))
+    assert answer.status_code == 422
+
+    with pytest.raises(Refused, match="does not hold"):
+        refer_person(
+            person=person,
+            details={},
+            sender=surgery,
+            receiver=agreement.receiver,
+            topics=[],
+            note="",
+            words="Is that all right?",
+            how="spoken",
+            journey=journey,
+            promise_on=today(),
+            at=timezone.now(),
+            by=referrer,
+        )
+    assert not person.holdings.filter(organisation=surgery).exists()

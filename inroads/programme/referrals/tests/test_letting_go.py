@@ -5,12 +5,14 @@ from datetime import timedelta
 import pytest
 
 from inroads.foundations.core.rules import today
+from inroads.foundations.people.models import Holding
 from inroads.foundations.people.permissions import visible_people
 from inroads.programme.referrals.actions import close_route, let_go_after_closing
 from inroads.programme.referrals.models import Referral, Route
 from inroads.programme.referrals.tests.factories import (
     TEST,
     a_champion,
+    a_person,
     a_referral,
     a_session,
     a_venue,
@@ -50,8 +52,9 @@ def test_both_let_go_ninety_days_after_the_route_is_closed(
 
 def test_nobody_sees_the_person_any_more(closed, coordinator, referrer, now):
     closed.person.holdings.update(starts_on=today() - timedelta(days=100))
-    Referral.objects.update(answered_at=now - timedelta(days=100))
-    Route.objects.update(closed_at=now - timedelta(days=100))
+    long_ago = now - timedelta(days=100)
+    Referral.objects.update(sent_at=long_ago, answered_at=long_ago)
+    Route.objects.update(closed_at=long_ago)
     assert visible_people(coordinator).exists()
 
     let_go_after_closing(on=today(), by=TEST)
@@ -122,3 +125,19 @@ def test_what_began_anew_after_the_closing_stays(closed, council):
     let_go_after_closing(on=LATER, by=TEST)
 
     assert open_holdings(closed.person) == {(council.name, "arranging")}
+
+
+def test_a_holding_from_before_the_referral_is_kept_for_its_own_reason(
+    surgery, council, agreement, now
+):
+    person = a_person()
+    before = today() - timedelta(days=1)
+    Holding.objects.create(
+        person=person, organisation=council, purpose="arranging", starts_on=before
+    )
+    referral = a_referral(surgery, council, person)
+    close_route(accepted(referral), outcome="sorted", at=now, by=TEST)
+
+    let_go_after_closing(on=LATER, by=TEST)
+
+    assert open_holdings(person) == {("Wessex Council", "arranging")}

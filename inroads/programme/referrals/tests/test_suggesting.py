@@ -11,6 +11,7 @@ from django.utils import timezone
 from inroads.foundations.core.rules import today
 from inroads.programme.referrals.queries import suggestions
 from inroads.programme.referrals.tests.factories import (
+    TEST,
     a_champion,
     a_help,
     a_person,
@@ -24,6 +25,7 @@ from inroads.programme.referrals.tests.factories import (
     agreed,
     held,
 )
+from inroads.programme.timetable.actions import book
 
 pytestmark = pytest.mark.django_db
 
@@ -46,26 +48,36 @@ def names(referral) -> list[str]:
 
 def test_the_reasons_are_said_in_words(council, referral, topic):
     venue = a_venue(lat=50.95, lon=-2.52)
-    thursday = (3 - today().weekday()) % 7 or 7
     champion = a_champion(council, venue=venue, languages=["en", "pl"], topics=[topic])
-    a_session(council, venue, days=thursday, capacity=2)
-    for _ in range(3):
+    a_session(council, venue, capacity=2)
+    for _ in range(2):
         a_help(champion=champion, topic=topic)
 
     (found,) = suggestions(referral, today())
 
-    assert found.in_words == (
-        "speaks Polish, helps with online banking, 2.1 km away, Thursday mornings,"
-        " has helped 3 times with this, 2 places left"
+    assert found.far == "1.3 miles away"
+    assert found.reasons == [
+        "Speaks Polish",
+        "Helps with online banking",
+        "Has helped twice with this",
+        "2 places left",
+    ]
+
+
+def test_language_counts_first_then_nearness_then_topic_then_distance_then_load(
+    council, referral, topic
+):
+    near, nearest, far = (
+        a_venue("Near", lat=50.96),
+        a_venue("Nearest", lat=50.968),
+        a_venue("Far", lat=50.5),
     )
-
-
-def test_language_counts_first_then_topic_then_distance_then_load(council, referral, topic):
-    near, far = a_venue("Near"), a_venue("Far", lat=50.5)
-    for venue in (near, far):
+    for venue in (near, nearest, far):
         a_session(council, venue)
     a_champion(council, "Polish, far", venue=far, languages=["pl"])
     a_champion(council, "Topic, far", venue=far, topics=[topic])
+    a_champion(council, "Nearest", venue=nearest)
+    a_champion(council, "Topic, near", venue=near, topics=[topic])
     a_champion(council, "Near", venue=near)
     busy = a_champion(council, "Near, busy", venue=near)
     a_champion(council, "Far", venue=far)
@@ -74,7 +86,7 @@ def test_language_counts_first_then_topic_then_distance_then_load(council, refer
     agreed(
         accepted(a_referral(council, council, a_person("Other"))),
         busy,
-        a_session(council, elsewhere),
+        a_session(council, elsewhere, days=4),
     )
     found = [
         str(each.champion)
@@ -84,12 +96,24 @@ def test_language_counts_first_then_topic_then_distance_then_load(council, refer
 
     assert found == [
         "Polish, far",
-        "Topic, far",
+        "Topic, near",
+        "Nearest",
         "Near",
         "Near, busy",
+        "Topic, far",
         "Far",
         "Other language",
     ]
+
+
+def test_who_comes_first_by_their_language_alone_may_be_far_and_that_is_said(council, referral):
+    far = a_venue("Far", lat=50.679)
+    a_session(council, far)
+    a_champion(council, venue=far, languages=["pl"])
+
+    (found,) = suggestions(referral, today())
+
+    assert found.reasons[0] == "Speaks Polish, but 20 miles away"
 
 
 def test_without_a_known_postcode_no_distance_is_said(
@@ -106,7 +130,7 @@ def test_without_a_known_postcode_no_distance_is_said(
     page = signed_in(coordinator).get(reverse("referrals_suggest", args=[referral.pk]))
 
     assert found.kilometres is None
-    assert "km" not in found.in_words
+    assert found.far == ""
     assert "We do not know where they live" in page.content.decode()
 
 
@@ -243,7 +267,27 @@ def test_the_number_of_queries_does_not_grow(council, referral, topic):
             a_champion(council, f"C{number}", venue=venue, topics=[topic])
             a_session(council, venue, days=number % 20 + 1)
         with CaptureQueriesContext(connection) as captured:
-            assert suggestions(referral, today())[0].in_words
+            assert suggestions(referral, today())[0].reasons
         return len(captured)
 
     assert queries(2) == queries(20) <= 8
+
+
+def test_a_champion_is_not_suggested_while_they_are_elsewhere(council, referral):
+    near, elsewhere = a_venue("Near"), a_venue("Elsewhere", lat=50.7)
+    champion = a_champion(council, venue=near)
+    here, there = a_session(council, near), a_session(council, elsewhere, capacity=0)
+    later = a_session(council, near, days=4)
+    champion.shifts.create(session=there)
+
+    assert [each.session for each in suggestions(referral, today())] == [later]
+    assert here.starts_at == there.starts_at
+
+
+def test_a_person_is_not_suggested_two_places_at_once(council, referral):
+    near, elsewhere = a_venue("Near"), a_venue("Elsewhere", lat=50.7)
+    a_champion(council, venue=near)
+    a_session(council, near)
+    book(a_session(council, elsewhere), referral.person, by=TEST)
+
+    assert suggestions(referral, today()) == []

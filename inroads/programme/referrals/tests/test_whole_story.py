@@ -9,7 +9,7 @@ from django.utils import timezone
 from inroads.foundations.core.rules import today
 from inroads.foundations.notifications.models import Message
 from inroads.programme.referrals.models import Referral
-from inroads.programme.referrals.queries import reached_first_help_by_ward
+from inroads.programme.referrals.reaching import reached_first_help_by_ward
 from inroads.programme.referrals.tests.factories import (
     a_champion,
     a_help,

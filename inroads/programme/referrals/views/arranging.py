@@ -65,9 +65,10 @@ def choose(request, pk, champion, session):
     referral = get_object_or_404(with_steps(visible_referrals(request.user)), pk=pk)
     require(can_answer(request.user, referral))
     route = route_or_refusal(referral)
-    agreed = route.steps.filter(champion=champion, session=session, status="agreed").first()
-    if request.method == "POST" and agreed:
-        return redirect("referrals_card", agreed.pk)
+    for step in route.steps.all():
+        is_it = (step.champion_id, step.session_id) == (champion, session)
+        if request.method == "POST" and is_it and step.will_happen:
+            return redirect("referrals_card", step.pk)
     found = suggestions(
         referral, today(), after=timezone.now(), among=visible_champions(request.user)
     )
@@ -78,6 +79,7 @@ def choose(request, pk, champion, session):
     form = AgreeForm(
         request.POST if request.method == "POST" else None,
         promise_on=referral.promise_on,
+        on=today(),
         has_spoken=route.spoken_on is not None,
     )
     if form.is_valid():
@@ -125,6 +127,9 @@ def card(request, pk):
     step = get_object_or_404(visible_steps(request.user), pk=pk)
     referral = step.route.referral
     require(can_answer(request.user, referral))
+    if not step.will_happen:
+        messages.info(request, "This step will not take place, so there is no card for it any more")
+        return redirect(referral)
     person = visible_people(request.user).filter(pk=referral.person_id).first()
     if person:
         look_at(person, by=request.user)

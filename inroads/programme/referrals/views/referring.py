@@ -53,7 +53,9 @@ def refer(request, organisation, journey, step):
     agreed = shared_fields(sender, receiver, today())
     if agreed is None:
         raise Refused(no_agreement(sender, receiver))
-    screens = Referring(request, sender.pk, journey, at=timezone.now(), agreed=agreed)
+    screens = Referring(
+        request, sender.pk, journey, at=timezone.now(), sender=sender, agreed=agreed
+    )
     if not screens.may_show(step):
         return redirect(screens.url(screens.first_open))
     if step == CHECK:
