@@ -53,9 +53,9 @@ def finish_checking(upload: Upload, report: Report, *, by: Actor) -> bool:
 
 
 @transaction.atomic
-def refuse_upload(upload: Upload, sentence: str, *, by: Actor) -> bool:
-    """The file cannot be taken in; the sentence says why. Nothing of it was kept."""
-    report = {**upload.report, "refusal": sentence}
+def refuse_upload(upload: Upload, refusal: Refused, *, by: Actor) -> bool:
+    """The file cannot be taken in; the refusal says why, and which answer is to blame. Nothing of it was kept."""
+    report = {**upload.report, "refusal": str(refusal), "field": refusal.field or ""}
     return _moved(upload, {Status.CHECKING, Status.KEEPING}, Status.REFUSED, by=by, report=report)
 
 

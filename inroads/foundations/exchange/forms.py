@@ -35,6 +35,20 @@ def upload_form(importer: type[Importer]) -> type[Form]:
     return type("UploadForm", (importer.form, FileForm), {"field_order": ["file"]})
 
 
+def as_typed(options: dict) -> dict:
+    """What was answered for an earlier file, as it is typed."""
+    return {
+        name: " ".join(map(str, value)) if isinstance(value, list) else value
+        for name, value in options.items()
+    }
+
+
+def question(importer: type[Importer], field: str) -> str:
+    """The question that a refusal is about, "" if it is about none."""
+    asked = importer.form.base_fields.get(field)
+    return str(asked.label) if asked else ""
+
+
 class ChoiceForm(Form):
     """What to do with a file in which some rows are wrong."""
 

@@ -109,6 +109,8 @@ class Importer:
     expects: ClassVar[str]
     columns: ClassVar[tuple[Column, ...]]
     form: ClassVar[type[Form]] = Form
+    # The page on which what was taken in can be seen: the name of its address, and what the link says.
+    seen_at: ClassVar[tuple[str, str]] = ("", "")
     # Which kinds of file it reads.
     reads: ClassVar[tuple[str, ...]] = ("CSV", "Excel")
 
@@ -129,6 +131,10 @@ class Importer:
     def key_of(self, item: Any) -> str:
         """What may stand in a file only once."""
         raise NotImplementedError
+
+    def named(self, item: Any) -> str:
+        """The record as people call it, where the file holds it twice."""
+        return self.key_of(item)
 
     def compare(self, items: list) -> Counter:
         """How many of these are new, changed, unchanged or left_out, beside what is known."""
@@ -232,9 +238,8 @@ class Importer:
     def once(self, item: Any, line: int, each: str) -> None:
         key = self.key_of(item)
         if key in self.seen:
-            raise Wrong(
-                "", f"{key} stands here a second time: {each.lower()} {self.seen[key]} has it too"
-            )
+            lines = f"on {each.lower()}s {self.seen[key]} and {line}"
+            raise Wrong("", f"{self.named(item)} is in the file twice, {lines}")
         self.seen[key] = line
 
     def cell(self, row: Row, column: str) -> str:

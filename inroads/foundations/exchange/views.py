@@ -15,7 +15,7 @@ from inroads.foundations.exchange.actions import (
     confirm_upload,
     start_again,
 )
-from inroads.foundations.exchange.forms import ChoiceForm, upload_form
+from inroads.foundations.exchange.forms import ChoiceForm, as_typed, question, upload_form
 from inroads.foundations.exchange.importers import importers
 from inroads.foundations.exchange.models import Upload
 from inroads.foundations.exchange.permissions import can_import, visible_uploads
@@ -47,8 +47,9 @@ def new(request, importer: str):
     kind = importers().get(importer)
     if kind is None:
         raise Http404
+    earlier = earlier_upload(request, importer)
     sent = (request.POST, request.FILES) if request.method == "POST" else ()
-    form = upload_form(kind)(*sent)
+    form = upload_form(kind)(*sent, initial=as_typed(earlier.options) if earlier else None)
     if form.is_valid():
         options = {name: form.cleaned_data[name] for name in kind.form.base_fields}
         with form.showing_refusal():
@@ -62,8 +63,14 @@ def new(request, importer: str):
             )
             tasks.check_upload.enqueue(upload.pk)
             return redirect("exchange_show", upload.public_id)
-    context = {"form": form, "kind": kind}
+    context = {"form": form, "kind": kind, "earlier": earlier}
     return render(request, "exchange/new.html", context, status=422 if form.errors else 200)
+
+
+def earlier_upload(request, importer: str) -> Upload | None:
+    """The file that is being sent again, so that its answers need not be given again."""
+    again = request.GET.get("again")
+    return visible_uploads(request.user).filter(importer=importer, public_id=again).first()
 
 
 @require_GET
@@ -82,9 +89,13 @@ def choice_form(upload: Upload, data=None) -> ChoiceForm | None:
 
 def shown(request, upload: Upload, form: ChoiceForm | None):
     done, total = how_far(upload.public_id)
+    kind = importers().get(upload.importer)
     context = {
         "upload": upload,
         "kind": title_of(upload),
+        "question": question(kind, upload.report.get("field", "")) if kind else "",
+        "may_send_again": kind is not None and upload.status in (Status.REFUSED, Status.CANCELLED),
+        "seen_at": kind.seen_at if kind and upload.status == Status.KEPT else None,
         "report": upload.report,
         "form": form,
         "done": done,

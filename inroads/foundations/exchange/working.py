@@ -31,7 +31,7 @@ def work_through_check(upload: Upload, *, by: Actor) -> None:
     except Stopped:
         cancel_upload(upload, by=by)
     except Refused as refusal:
-        refuse_upload(upload, str(refusal), by=by)
+        refuse_upload(upload, refusal, by=by)
 
 
 def work_through_keeping(upload: Upload, *, by: Actor) -> None:
@@ -50,4 +50,4 @@ def work_through_keeping(upload: Upload, *, by: Actor) -> None:
     except Stopped:
         cancel_upload(upload, by=by)
     except Refused as refusal:
-        refuse_upload(upload, str(refusal), by=by)
+        refuse_upload(upload, refusal, by=by)

@@ -88,6 +88,7 @@ class AreaTable(Importer):
         CODE, NAME, WARD, WARD_NAME, COUNCIL, COUNCIL_NAME, REGION, REGION_NAME, LAT, LON, RURAL,
     )  # fmt: skip
     form = AreaTableForm
+    seen_at = ("places_index", "See the areas and their statistics")
 
     def begin(self, table: Table, report: Report) -> None:
         self.vintage = self.vintage_of(table)

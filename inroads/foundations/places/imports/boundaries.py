@@ -40,6 +40,7 @@ class Boundaries(Importer):
     expects = "one feature for each small area, ward, council or region, with its code and its outline in degrees."
     columns = (GEOMETRY, SMALL, WARD, COUNCIL, REGION, NAME)
     form = BoundariesForm
+    seen_at = ("places_index", "See of which areas there are boundaries")
     reads = ("GeoJSON",)
 
     def begin(self, table: Table, report: Report) -> None:

@@ -33,6 +33,7 @@ class AreaLookup(Importer):
     expects = "one row for each small area of 2011, what it became in 2021, and how: U, S, M or X."
     columns = (BEFORE, AFTER, CHANGE, COUNCIL)
     form = CouncilsForm
+    seen_at = ("places_index", "See how many changes are known")
 
     def begin(self, table: Table, report: Report) -> None:
         self.wanted = set(self.options.get("councils") or [])

@@ -39,6 +39,7 @@ class Postcodes(Importer):
         SMALL, WARD, COUNCIL, ENDED,
     )  # fmt: skip
     form = PostcodesForm
+    seen_at = ("places_postcodes", "Look up a postcode")
 
     def begin(self, table: Table, report: Report) -> None:
         small, ward = self.found.get(SMALL.name), self.found.get(WARD.name)

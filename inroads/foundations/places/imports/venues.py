@@ -49,6 +49,7 @@ class VenueTable(Importer):
         NAME, POSTCODE, *LINES, KEY, STATUTORY, CLOSED, PHONE, TRAVEL, ACCESS, COUNCIL, LAT, LON, *OPEN,
     )  # fmt: skip
     form = CouncilsForm
+    seen_at = ("places_venues", "See the venues")
 
     def begin(self, table: Table, report: Report) -> None:
         self.wanted = set(self.options.get("councils") or [])
@@ -132,6 +133,9 @@ class VenueTable(Importer):
 
     def key_of(self, item: VenueRow) -> str:
         return item.source_key
+
+    def named(self, item: VenueRow) -> str:
+        return f"{item.details['name']}, {item.details['postcode']}"
 
     def compare(self, items: list[VenueRow]) -> Counter:
         return compare_venues(items)

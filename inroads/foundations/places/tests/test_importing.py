@@ -150,7 +150,7 @@ BAD_ROWS = [
     (ONE.replace("50.7,-2.4", "-2.4,50.7"), "lat", "-2.4 is no latitude"),
     (ONE.replace("50.7,-2.4", "50.7,"), "lon", "is empty, but the other half"),
     (ONE.replace("Wessex 001A", "x" * 500), "lsoa21nm", "longer than 120 letters"),
-    (TWO, "", "E01020433 stands here a second time: line 2 has it too"),
+    (TWO, "", "E01020433 is in the file twice, on lines 2 and 3"),
     (ONE.replace(",0.1\n", "\n"), "", "has 12 cells where the heading has 13"),
 ]
 

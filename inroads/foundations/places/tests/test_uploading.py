@@ -300,3 +300,49 @@ def test_the_list_asks_no_more_of_the_database_when_it_is_longer(
 
 def test_a_kind_of_file_that_does_not_exist_is_not_found(manager, signed_in):
     assert signed_in(manager).get("/exchange/new/horses/").status_code == 404
+
+
+def test_a_venue_that_is_there_twice_is_named_as_people_call_it(manager, signed_in):
+    client = signed_in(manager)
+    upload = checked(client, f"{GOOD}HALL,dt11aa\n")
+
+    page = client.get(f"/exchange/{upload.public_id}/").text
+
+    assert "HALL, DT1 1AA is in the file twice, on lines 2 and 4" in page
+    assert "Left out" not in page
+
+
+def test_a_refused_file_names_the_question_and_is_sent_again_with_its_answers(manager, signed_in):
+    client = signed_in(manager)
+    table = "postcode,lat,long,wardcd,lad24cd\nDT1 1AA,50.7,-2.4,E05012716,E06000059\n"
+    upload = sent(client, table, kind="postcodes", councils="E06000059 E06000058")
+    tasks.check_upload.call(upload.pk)
+
+    page = client.get(f"/exchange/{upload.public_id}/").text
+    again = client.get(f"/exchange/new/postcodes/?again={upload.public_id}").text
+
+    assert "Send the file again, and answer “Of which year are its wards?”" in page
+    assert f'href="/exchange/new/postcodes/?again={upload.public_id}"' in page
+    assert 'value="E06000059 E06000058"' in again
+    assert "Say of which year the wards are" in again
+
+
+def test_answers_of_somebody_elses_file_are_not_shown(manager, signed_in):
+    upload = sent(signed_in(manager), councils="E06000059")
+    Upload.objects.update(user=None)
+
+    page = signed_in(manager).get(f"/exchange/new/venues/?again={upload.public_id}").text
+
+    assert "E06000059&quot;" not in page
+    assert 'value="E06000059"' not in page
+
+
+def test_what_was_taken_in_can_be_seen_from_its_file(manager, signed_in):
+    client = signed_in(manager)
+    upload = checked(client)
+    client.post(f"/exchange/{upload.public_id}/confirm/")
+    tasks.keep_upload.call(upload.pk)
+
+    assert (
+        'href="/places/venues/">See the venues' in client.get(f"/exchange/{upload.public_id}/").text
+    )
