@@ -48,8 +48,8 @@ def new(request, importer: str):
     if kind is None:
         raise Http404
     earlier = earlier_upload(request, importer)
-    sent = (request.POST, request.FILES) if request.method == "POST" else ()
-    form = upload_form(kind)(*sent, initial=as_typed(earlier.options) if earlier else None)
+    data, files = (request.POST, request.FILES) if request.method == "POST" else (None, None)
+    form = upload_form(kind)(data, files, initial=as_typed(earlier.options) if earlier else None)
     if form.is_valid():
         options = {name: form.cleaned_data[name] for name in kind.form.base_fields}
         with form.showing_refusal():

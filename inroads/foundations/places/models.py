@@ -162,6 +162,11 @@ class Statistic(Model):
         return self.title
 
     @property
+    def unit_in_words(self) -> str:
+        """What it is counted in, as people say it."""
+        return "people" if self.unit == self.Unit.PERSONS else self.get_unit_display()
+
+    @property
     def cited(self) -> str:
         """Its source with the year, once."""
         told = self.year is None or str(self.year) in self.source

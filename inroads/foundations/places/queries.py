@@ -64,6 +64,11 @@ def areas_of(council: Area, kind: str, vintage: int | None) -> QuerySet[Area]:
     return areas.filter(vintage=vintage or Subquery(newest)).order_by("name")
 
 
+def parts_of(area: Area) -> QuerySet[Area]:
+    """The areas that an area is the next larger one of: of a ward its small areas, as they are drawn now first."""
+    return area.children.order_by("-vintage", "name")
+
+
 def open_venues(besides: object = None) -> QuerySet[Venue]:
     """The venues to choose from: those that are open, and the one that is chosen already, as it was sent or is kept."""
     key = str(getattr(besides, "pk", besides))

@@ -3,13 +3,14 @@
 from django.contrib import messages
 from django.core.paginator import Paginator
 from django.shortcuts import get_object_or_404, redirect, render
+from django.urls import NoReverseMatch, reverse
 from django.views.decorators.http import require_GET, require_http_methods
 
 from inroads.foundations.core.rules import require
 from inroads.foundations.places.actions import add_venue, change_venue
 from inroads.foundations.places.forms import FindVenueForm, PostcodeForm, VenueForm
 from inroads.foundations.places.loaded import changes_loaded, loaded_by_council, statistics_loaded
-from inroads.foundations.places.models import DAYS, AreaKind, StatisticValue
+from inroads.foundations.places.models import DAYS, AreaKind, StatisticValue, Venue
 from inroads.foundations.places.permissions import (
     can_add_venue,
     can_change_venue,
@@ -20,12 +21,19 @@ from inroads.foundations.places.permissions import (
 from inroads.foundations.places.queries import (
     councils,
     find_postcode,
+    parts_of,
     small_areas,
     venues_near,
     wards,
 )
 
 NEAREST = 5
+SESSIONS = "timetable_list"
+PARTS: dict[str, str] = {
+    AreaKind.LSOA: "Its small areas",
+    AreaKind.WARD: "Its wards",
+    AreaKind.COUNCIL: "Its councils",
+}
 
 
 @require_GET
@@ -58,8 +66,12 @@ def area(request, pk):
     found = visible_areas(request.user).select_related("parent", "council")
     area = get_object_or_404(found, pk=pk)
     values = StatisticValue.objects.filter(area=area).select_related("statistic")
+    parts = list(parts_of(area))
     context = {
         "area": area,
+        "parts": parts,
+        "parts_title": PARTS.get(parts[0].kind, "") if parts else "",
+        "venues": visible_venues(request.user).filter(ward=area),
         "values": values.order_by("statistic__title"),
         "became": area.became.select_related("after").order_by("after__name"),
         "was": area.was.select_related("before").order_by("before__name"),
@@ -89,8 +101,20 @@ def venue(request, pk):
     """One venue."""
     found = visible_venues(request.user).select_related("ward")
     venue = get_object_or_404(found, pk=pk)
-    context = {"venue": venue, "may_change": can_change_venue(request.user, venue)}
+    context = {
+        "venue": venue,
+        "sessions_url": sessions_at(venue),
+        "may_change": can_change_venue(request.user, venue),
+    }
     return render(request, "places/venue.html", context)
+
+
+def sessions_at(venue: Venue) -> str:
+    """Where the sessions at a venue are listed, by an app above this one; "" if there is none."""
+    try:
+        return f"{reverse(SESSIONS)}?venue={venue.pk}"
+    except NoReverseMatch:
+        return ""
 
 
 @require_http_methods(["GET", "POST"])

@@ -67,9 +67,32 @@ def test_what_is_not_there_is_not_found(manager, signed_in):
 def test_an_area_shows_each_statistic_with_unit_and_source(manager, wessex, signed_in):
     page = signed_in(manager).get(f"/places/areas/{wessex['small'].pk}/").content.decode()
 
-    assert "as drawn for 2021" in page
+    assert "E01000001, as drawn for 2021" in page
     assert "1,500" in page
     assert "Office for National Statistics, 2021" in page
+    assert "people" in page
+    assert "persons" not in page
+
+
+def test_a_ward_shows_its_small_areas_and_its_venues(manager, wessex, signed_in):
+    venue = a_venue(ward=wessex["ward"])
+
+    page = signed_in(manager).get(f"/places/areas/{wessex['ward'].pk}/").text
+
+    assert f'href="/places/areas/{wessex["small"].pk}/">Casterbridge 001A' in page
+    assert f'href="/places/venues/{venue.pk}/">Corn Exchange' in page
+
+
+def test_a_venue_can_be_rung_and_leads_to_its_sessions(manager, signed_in):
+    client = signed_in(manager)
+    venue = a_venue(phone="01632 960 001")
+
+    page = client.get(f"/places/venues/{venue.pk}/").text
+
+    assert 'href="tel:01632960001">01632 960 001' in page
+    assert "Open</dt>" not in page
+    assert f'href="/timetable/?venue={venue.pk}"' in page
+    assert client.get(f"/timetable/?venue={venue.pk}").status_code == 200
 
 
 @pytest.mark.parametrize("who", ["manager", "coordinator"])
