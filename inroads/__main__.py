@@ -13,6 +13,7 @@ COMMANDS = {
     "nightly": ("config.nightly", "Do what is done every night"),
     "worker": ("config.worker", "Do the background work"),
     "createuser": ("foundations.organisations.createuser", "Let someone sign in, with a role"),
+    "resetfactor": ("foundations.accounts.resetfactor", "Let someone set up a new second factor"),
     "places import": ("foundations.places.places_import", "Load areas, boundaries, postcodes or venues from a file"),
     "places show": ("foundations.places.places_show", "Show which areas and figures are loaded"),
     "backup": ("config.backup", "Write everything into one file"),

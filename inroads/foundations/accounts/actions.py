@@ -2,6 +2,7 @@
 
 from datetime import datetime
 
+from allauth.mfa.models import Authenticator
 from django.db import IntegrityError, transaction
 from django.db.models import F
 
@@ -64,6 +65,15 @@ def require_second_factor(user: User, *, needed: bool, by: Actor) -> None:
     user.save(update_fields=["needs_second_factor"])
     verb = "user.needs_second_factor" if needed else "user.needs_no_second_factor"
     record(verb, user, by=by)
+
+
+@transaction.atomic
+def reset_second_factor(user: User, *, by: Actor) -> None:
+    """What the user lost opens nothing any more; they set up a new second factor when they sign in."""
+    user = locked(user)
+    Authenticator.objects.filter(user=user).delete()
+    record("user.reset_second_factor", user, by=by)
+    end_sessions(user, why="the second factor was lost", by=by)
 
 
 @transaction.atomic
