@@ -4,9 +4,12 @@ import zipfile
 from datetime import UTC, datetime
 
 import pytest
+from django.db import connection
 
+from inroads.__main__ import main
 from inroads.config.backups import BackupRefused, restore_backup, write_backup
 from inroads.foundations.accounts.models import User
+from inroads.foundations.accounts.tests.factories import a_user_with_an_app
 from inroads.foundations.organisations.models import Organisation
 
 MOMENT = datetime(2027, 3, 1, tzinfo=UTC)
@@ -21,6 +24,15 @@ def backup(tmp_path, settings, manager):
     upload.parent.mkdir(parents=True)
     upload.write_text("code,name")
     file = tmp_path / "inroads.backup.zip"
+    write_backup(file, at=MOMENT)
+    return file
+
+
+@pytest.fixture
+def backup_with_an_app(tmp_path):
+    """A backup of a place where somebody has a second factor."""
+    a_user_with_an_app()
+    file = tmp_path / "with-an-app.backup.zip"
     write_backup(file, at=MOMENT)
     return file
 
@@ -75,6 +87,38 @@ def test_half_a_backup_is_refused(backup, tmp_path, keep):
 def test_a_file_that_is_not_there_is_said_so(tmp_path):
     with pytest.raises(BackupRefused, match="There is no file"):
         restore_backup(tmp_path / "nowhere.zip", replace=True)
+
+
+def test_a_folder_that_is_not_there_is_one_plain_line(tmp_path, capsys):
+    assert main(["backup", str(tmp_path / "nowhere/x.zip")]) == 1
+
+    said = capsys.readouterr().err
+    assert (
+        said == f"inroads: {tmp_path}/nowhere/x.zip cannot be written: No such file or directory.\n"
+    )
+
+
+@pytest.mark.skipif(connection.vendor == "sqlite", reason="SQLite needs no other program")
+def test_without_pg_dump_a_backup_is_one_plain_line(tmp_path, monkeypatch, capsys):
+    monkeypatch.setenv("PATH", str(tmp_path))
+
+    assert main(["backup", str(tmp_path / "x.zip")]) == 1
+    assert capsys.readouterr().err == (
+        "inroads: pg_dump is not installed (Debian: postgresql-client).\n"
+    )
+
+
+def test_restoring_says_when_the_second_factors_were_sealed_with_another_key(
+    backup_with_an_app, settings, capsys
+):
+    assert main(["restore", str(backup_with_an_app), "--replace"]) == 0
+    assert capsys.readouterr().err == ""
+
+    settings.SECRET_KEY = "the key of another machine"
+    assert main(["restore", str(backup_with_an_app), "--replace"]) == 0
+    assert capsys.readouterr().err == (
+        "inroads: the second factors were sealed with another key: set INROADS_SECRET_KEY_BEFORE.\n"
+    )
 
 
 def test_only_its_owner_can_read_a_backup(backup):

@@ -8,9 +8,11 @@ from importlib import import_module
 
 import pytest
 from django.core.management import CommandError
+from django.db import OperationalError, connection
 
 from inroads.__main__ import COMMANDS, main
 from inroads.config.management.commands import nightly
+from inroads.foundations.accounts.tests.factories import a_user_with_an_app
 
 
 def test_help_names_every_command(capsys):
@@ -65,7 +67,7 @@ def _a_program_that_fits(monkeypatch, settings, tmp_path):
     for name in ("INROADS_PLACE", "INROADS_HELPLINE"):
         monkeypatch.setenv(name, "set")
     settings.SMTP_URL = "smtp://mail.example.org"
-    settings.STATIC_ROOT = tmp_path
+    settings.STATIC_ROOT = settings.VAR = tmp_path
     (tmp_path / "staticfiles.json").touch()
 
 
@@ -87,6 +89,78 @@ def test_check_says_what_to_do_when_nobody_leads(capsys):
     assert "✗ One organisation leads the programme: see `inroads createuser --help`" in (
         capsys.readouterr().out
     )
+
+
+def questions(capsys) -> dict[str, dict]:
+    """What `inroads check` answers, by its question."""
+    main(["check", "--json"])
+    answers = json.loads(capsys.readouterr().out)
+    return {answer["question"]: answer for answer in answers}
+
+
+@pytest.mark.usefixtures("_a_program_that_fits")
+@pytest.mark.django_db
+def test_without_e_mail_all_can_be_well(council, settings, capsys):
+    settings.SMTP_URL = ""
+
+    assert main(["check"]) == 0
+    assert "· E-mails can leave: until INROADS_SMTP or INROADS_NOTIFY_KEY is set, invitations" in (
+        capsys.readouterr().out
+    )
+
+
+@pytest.mark.usefixtures("_a_program_that_fits")
+@pytest.mark.django_db
+def test_check_names_a_setting_that_means_nothing(council, monkeypatch, capsys):
+    monkeypatch.setenv("INROADS_HELPLIN", "01305 000 000")
+
+    answer = questions(capsys)["Each setting is known"]
+
+    assert not answer["well"]
+    assert answer["cure"].startswith("INROADS_HELPLIN means nothing here")
+
+
+@pytest.mark.usefixtures("_a_program_that_fits")
+@pytest.mark.django_db
+def test_check_finds_a_data_folder_that_others_can_read(council, tmp_path, capsys):
+    tmp_path.chmod(0o755)
+
+    answer = questions(capsys)["The data folder is nobody else’s"]
+
+    assert (answer["well"], answer["cure"]) == (False, f"chmod -R go= {tmp_path}")
+
+
+@pytest.mark.usefixtures("_a_program_that_fits")
+@pytest.mark.django_db
+def test_check_finds_second_factors_that_were_sealed_with_another_key(council, settings, capsys):
+    a_user_with_an_app()
+    settings.SECRET_KEY = "the key of another machine"
+
+    answer = questions(capsys)["The second factors can be opened"]
+
+    assert not answer["well"]
+    assert answer["cure"].endswith("sealed with another key: set INROADS_SECRET_KEY_BEFORE")
+
+
+@pytest.mark.usefixtures("_a_program_that_fits")
+@pytest.mark.django_db
+def test_check_asks_for_the_program_that_a_backup_of_postgresql_needs(council, monkeypatch, capsys):
+    monkeypatch.setattr("shutil.which", lambda name: None)
+    on_sqlite = connection.vendor == "sqlite"
+
+    assert questions(capsys)["A backup can be made"]["well"] == on_sqlite
+
+
+def test_a_nightly_round_without_a_database_is_one_plain_line(monkeypatch, capsys):
+    def refuses():
+        raise OperationalError("connection refused\nIs the server running?")
+
+    monkeypatch.setattr(nightly.connection, "ensure_connection", refuses)
+
+    assert main(["nightly"]) == 1
+    told = capsys.readouterr()
+    assert told.out == ""
+    assert told.err == "inroads: the database says: connection refused. See inroads check.\n"
 
 
 @pytest.mark.django_db

@@ -5,7 +5,7 @@ from pathlib import Path
 from django.core.management import BaseCommand, CommandError
 from django.utils import timezone
 
-from inroads.config.backups import write_backup
+from inroads.config.backups import BackupRefused, write_backup
 
 
 class Command(BaseCommand):
@@ -19,6 +19,11 @@ class Command(BaseCommand):
     def handle(self, *, file: Path, **options):
         if file.exists():
             raise CommandError(f"{file} is there already. Choose another name.")
-        manifest = write_backup(file, at=timezone.now())
+        try:
+            manifest = write_backup(file, at=timezone.now())
+        except BackupRefused as refused:
+            raise CommandError(str(refused)) from refused
+        except OSError as error:
+            raise CommandError(f"{file} cannot be written: {error.strerror}.") from error
         rows = sum(manifest["rows"].values())
         self.stdout.write(f"{file}: {rows:,} rows, {file.stat().st_size / 1e6:.1f} MB")

@@ -2,6 +2,7 @@
 
 import json
 import os
+import shutil
 from collections.abc import Iterator
 from typing import NamedTuple
 from urllib.parse import urlsplit
@@ -13,17 +14,27 @@ from django.core.management import BaseCommand, CommandError
 from django.db import DatabaseError, connection
 from django.db.migrations.executor import MigrationExecutor
 
-from inroads.config.options import chosen
+from inroads.config.options import chosen, unknown_names
+from inroads.foundations.accounts.invitations import reaches_by_email
+from inroads.foundations.accounts.sealed import OTHER_KEY, second_factors_open
 from inroads.foundations.history.sealing import is_sealed
 from inroads.foundations.organisations.models import Organisation
 
 
 class Answer(NamedTuple):
-    """What was asked, whether it is well, and what to do if it is not."""
+    """What was asked, whether it is well, and what to do if it is not; some things may stay as they are."""
 
     question: str
     well: bool
     cure: str = ""
+    needed: bool = True
+
+    @property
+    def line(self) -> str:
+        """The answer as a person reads it."""
+        if self.well:
+            return f"✓ {self.question}"
+        return f"{'✗' if self.needed else '·'} {self.question}: {self.cure}"
 
 
 class Command(BaseCommand):
@@ -40,16 +51,16 @@ class Command(BaseCommand):
         if options["json"]:
             self.stdout.write(json.dumps([answer._asdict() for answer in answers]))
         else:
-            for question, well, cure in answers:
-                self.stdout.write(f"{'✓' if well else '✗'} {question}{'' if well else f': {cure}'}")
-        if wrong := [answer for answer in answers if not answer.well]:
+            for answer in answers:
+                self.stdout.write(answer.line)
+        if wrong := [answer for answer in answers if answer.needed and not answer.well]:
             raise CommandError(f"{len(wrong)} of {len(answers)} answers need mending.")
 
 
 def all_answers() -> Iterator[Answer]:
     """Ask everything; what needs the database is asked only if it answers."""
     yield from configuration()
-    yield folder()
+    yield from folder()
     built = (settings.STATIC_ROOT / "staticfiles.json").exists()
     yield Answer("The style sheet and scripts are built", built, "run `inroads buildassets`")
     try:
@@ -63,6 +74,8 @@ def all_answers() -> Iterator[Answer]:
     if waiting:
         return
     yield rate_limits()
+    yield Answer("The second factors can be opened", second_factors_open(), OTHER_KEY)
+    yield backup()
     yield Answer("The history is sealed", is_sealed(connection), "call seal of history/sealing.py")
     leads = Organisation.objects.filter(leads=True).exists()
     yield Answer("One organisation leads the programme", leads, "see `inroads createuser --help`")
@@ -72,6 +85,9 @@ def configuration() -> Iterator[Answer]:
     """Django's own checks, and what an installation on the open network needs."""
     faults = checks.run_checks()
     yield Answer("The program fits together", not faults, "; ".join(str(f.msg) for f in faults))
+    unknown = unknown_names()
+    cure = f"{', '.join(unknown)} means nothing here; see docs/reference/settings.md"
+    yield Answer("Each setting is known", not unknown, cure)
     if settings.DEMO:
         return
     secret = bool(chosen("INROADS_SECRET_KEY")) or not settings.SECURE
@@ -83,18 +99,29 @@ def configuration() -> Iterator[Answer]:
     yield Answer(
         "The place has its name and helpline", named, "set INROADS_PLACE, INROADS_HELPLINE"
     )
-    sends = bool(settings.NOTIFY_KEY or settings.SMTP_URL)
-    cure = "set INROADS_SMTP or INROADS_NOTIFY_KEY: until then password links reach nobody"
-    yield Answer("E-mails can leave", sends, cure)
+    cure = (
+        "until INROADS_SMTP or INROADS_NOTIFY_KEY is set, invitations are links to hand over,"
+        " and nobody resets a password by e-mail"
+    )
+    yield Answer("E-mails can leave", reaches_by_email(), cure, needed=False)
     if settings.NOTIFY_KEY:
         missing = {"text", "email", "letter"} - set(settings.NOTIFY_TEMPLATES)
         cure = f"name {', '.join(sorted(missing))} in INROADS_NOTIFY_TEMPLATES"
         yield Answer("GOV.UK Notify has its templates", not missing, cure)
 
 
-def folder() -> Answer:
+def folder() -> Iterator[Answer]:
+    """We can write there, and nobody else on the machine can look into it."""
     writable = os.access(settings.VAR, os.W_OK)
-    return Answer("The data folder can be written", writable, f"let us write in {settings.VAR}")
+    yield Answer("The data folder can be written", writable, f"let us write in {settings.VAR}")
+    ours = settings.VAR.stat().st_mode & 0o077 == 0
+    yield Answer("The data folder is nobody else’s", ours, f"chmod -R go= {settings.VAR}")
+
+
+def backup() -> Answer:
+    """PostgreSQL is written out by a program of its own, which comes in another package."""
+    possible = connection.vendor == "sqlite" or bool(shutil.which("pg_dump"))
+    return Answer("A backup can be made", possible, "install pg_dump (Debian: postgresql-client)")
 
 
 def unapplied() -> list:

@@ -4,6 +4,7 @@ import json
 import logging
 
 from django.core.management import BaseCommand, CommandError, call_command
+from django.db import connection
 from django.utils import timezone
 from tqdm import tqdm
 
@@ -42,6 +43,7 @@ class Command(BaseCommand):
         parser.add_argument("--json", action="store_true", help="print one JSON object")
 
     def handle(self, **options):
+        connection.ensure_connection()  # without it every piece would fail, one after the other
         done, failed = {}, []
         for name, piece in tqdm(ROUND.items(), desc="Nightly", disable=None):
             try:

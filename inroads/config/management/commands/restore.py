@@ -5,6 +5,7 @@ from pathlib import Path
 from django.core.management import BaseCommand, CommandError
 
 from inroads.config.backups import BackupRefused, restore_backup
+from inroads.foundations.accounts.sealed import OTHER_KEY, second_factors_open
 
 
 class Command(BaseCommand):
@@ -23,3 +24,5 @@ class Command(BaseCommand):
             raise CommandError(str(refused)) from refused
         rows = sum(manifest["rows"].values())
         self.stdout.write(f"{rows:,} rows of {manifest['made_at']} are back, each table counted.")
+        if not second_factors_open():
+            self.stderr.write(f"inroads: {OTHER_KEY}.")
