@@ -8,6 +8,7 @@ from allauth.mfa.models import Authenticator
 from django.core.cache import cache
 from django.test import Client
 from django.utils import timezone
+from hypothesis import HealthCheck, settings
 
 from inroads.foundations.accounts.models import User
 from inroads.foundations.core.rules import today
@@ -21,6 +22,10 @@ from inroads.foundations.organisations.models import (
 )
 
 pytest_plugins = ["tests.browser", "tests.world"]
+
+# What is drawn is what counts, not how long it takes on a machine that does other things too.
+settings.register_profile("inroads", deadline=None, suppress_health_check=[HealthCheck.too_slow])
+settings.load_profile("inroads")
 
 PASSWORD = "a long and quiet lane"
 LOOPBACK = {"127.0.0.1", "::1", "localhost"}

@@ -94,11 +94,10 @@ def champions_and_active(at: datetime) -> dict[str, int]:
     return {"all": current_champions().count(), "active": active_champions(at).count()}
 
 
-def own_sessions(user, on: date) -> list[Session]:
-    """The next sessions to which the user promised to come as a champion."""
-    begin, _ = bounds(on, on)
+def own_sessions(user, at: datetime) -> list[Session]:
+    """The sessions, now and next, to which the user promised to come as a champion."""
     promised = Session.objects.filter(
-        shifts__champion__person__user=user, status=Session.Status.PLANNED, starts_at__gte=begin
+        shifts__champion__person__user=user, status=Session.Status.PLANNED, ends_at__gt=at
     ).distinct()
     return list(promised.select_related("venue", "service").order_by("starts_at")[:MOST])
 

@@ -50,7 +50,7 @@ def todays_page(user) -> dict:
         parts["programme"] = programme_today(user, on)
     if permissions.is_champion(user):
         parts["champion"] = {
-            "sessions": queries.own_sessions(user, on),
+            "sessions": queries.own_sessions(user, timezone.now()),
             "helps": queries.own_helps_this_week(user, on),
             "can_record": own_champion(user) is not None,
         }

@@ -99,7 +99,7 @@ def set_status(champion: Champion, *, status: str, on: date, by: Actor) -> Champ
     _save(champion, field="status")
     if champion.has_left:
         for shift in champion.shifts.filter(session__starts_at__gte=bounds(on, on)[0]):
-            withdraw_shift(shift, by=by)
+            _withdraw(shift, by=by)
         _let_go(champion, champion.organisation, on=on, by=by)
         if leading := _leading():
             _let_go(champion, leading, on=on, by=by)
@@ -127,8 +127,14 @@ def promise_shift(champion: Champion, session: Session, *, at: datetime, by: Act
 
 
 @transaction.atomic
-def withdraw_shift(shift: Shift, *, by: Actor) -> None:
-    """The champion will not be there."""
+def withdraw_shift(shift: Shift, *, at: datetime, by: Actor) -> None:
+    """The champion will not be there; that they were cannot be taken back."""
+    if shift.session.ends_at <= at:
+        raise Refused("This session is over")
+    _withdraw(shift, by=by)
+
+
+def _withdraw(shift: Shift, *, by: Actor) -> None:
     record("shift.withdrawn", shift, by=by, changes={"session": shift.session_id})
     Shift.objects.filter(pk=shift.pk).delete()
 

@@ -208,7 +208,7 @@ def withdraw(request, pk):
     shifts = visible_shifts(request.user).select_related("champion__person", "session")
     shift = get_object_or_404(shifts, pk=pk)
     require(can_promise(request.user, shift.champion))
-    withdraw_shift(shift, by=request.user)
+    withdraw_shift(shift, at=timezone.now(), by=request.user)
     messages.success(request, f"No longer promised: {shift.session.when}.")
     return back_from(request, shift.champion, shift.session)
 

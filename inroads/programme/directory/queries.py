@@ -8,9 +8,12 @@ from inroads.programme.directory.models import Schedule, Service
 
 
 def schedules_in_force(first: date, last: date) -> QuerySet[Schedule]:
-    """Schedules that hold on some day from the first to the last, of services still on offer."""
+    """Schedules that hold on some day from the first to the last, of services on offer at venues that are open."""
     return Schedule.objects.filter(
-        Q(valid_to=None) | Q(valid_to__gte=first), valid_from__lte=last, service__retired=False
+        Q(valid_to=None) | Q(valid_to__gte=first),
+        valid_from__lte=last,
+        service__retired=False,
+        venue__is_open=True,
     ).select_related("service", "venue")
 
 

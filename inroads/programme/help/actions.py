@@ -40,9 +40,12 @@ def record_help(
     by: Actor,
 ) -> tuple[HelpRecord, bool]:
     """One help is written down, once: the second arrival of the same `sender_id` is answered as the first was."""
+    # What was written down stays so, whatever has changed since: a card given up, a session gone by.
+    if earlier := HelpRecord.objects.filter(sender_id=sender_id).first():
+        return _of(champion, earlier), False
     if given_at > received_at + AHEAD:
         raise Refused("This help has not happened yet. Enter a day up to today", field="day")
-    if door == HelpRecord.Door.TAP and person and not _is_booked(person, session):
+    if person and not _is_booked(person, session):
         raise Refused("There is no such card at this session", field="card")
     help_record, is_new = HelpRecord.objects.get_or_create(
         sender_id=sender_id,
@@ -59,13 +62,11 @@ def record_help(
             "person": person,
         },
     )
-    if champion and help_record.champion_id != champion.pk:
-        raise Refused("Something went wrong with this page. Open your link again")
     if is_new:
         record("help.recorded", help_record, by=by)
         if isinstance(by, RecordingLink):
             RecordingLink.objects.filter(pk=by.pk).update(last_used_at=received_at)
-    return help_record, is_new
+    return _of(champion, help_record), is_new
 
 
 @transaction.atomic
@@ -116,6 +117,13 @@ def revoke_link(link: RecordingLink, *, at: datetime, by: Actor) -> RecordingLin
 
 
 # What the actions above share
+
+
+def _of(champion: Champion | None, help_record: HelpRecord) -> HelpRecord:
+    """The record, unless its id was chosen by somebody else."""
+    if champion and help_record.champion_id != champion.pk:
+        raise Refused("Something went wrong with this page. Open your link again")
+    return help_record
 
 
 def _is_booked(person: Person, session: Session | None) -> bool:

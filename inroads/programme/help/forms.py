@@ -14,6 +14,8 @@ from inroads.programme.champions.models import Champion
 from inroads.programme.directory.models import Topic
 from inroads.programme.help.models import HelpRecord
 from inroads.programme.help.queries import Choices, Where
+from inroads.programme.timetable.models import Booking
+from inroads.programme.timetable.queries import kept_place
 
 # As many topics stand on the page as big buttons; the rest is one tap further.
 TOPICS_FIRST = 8
@@ -187,6 +189,12 @@ class KeyedForm(Form):
         required=False,
         error_messages={"invalid_choice": "Choose a venue from the list"},
     )
+    card = forms.CharField(
+        label="Code on their card",
+        help_text="If they brought one. It says of itself at which session they were",
+        max_length=20,
+        required=False,
+    )
     champion = forms.ModelChoiceField(
         Champion.objects.none(),
         label="Who helped?",
@@ -231,6 +239,43 @@ class KeyedForm(Form):
         if not date(2000, 1, 1) <= day <= self.on:
             raise forms.ValidationError("Enter a day in the past, or today")
         return day
+
+    def clean_card(self) -> Booking | None:
+        """The kept place whose code it is."""
+        code = self.cleaned_data["card"].strip().upper()
+        if not code:
+            return None
+        booking = kept_place(code)
+        if booking is None:
+            raise forms.ValidationError("No card has this code. Check it, or leave it empty")
+        day = self.cleaned_data.get("day")
+        if day and booking.session.day != day:
+            raise forms.ValidationError(
+                f"This card is for {booking.session.when}. Change the day above, or the code"
+            )
+        return booking
+
+    def says_the_same_as(self, made: HelpRecord) -> bool:
+        """What was typed is what was written down."""
+        same = ("topic", "minutes", "outcome", "champion")
+        return all(getattr(made, name) == self.cleaned_data[name] for name in same)
+
+    def begin_another(self, *, after: HelpRecord) -> None:
+        """Somebody went back and changed what was saved: that stays, and this may be saved as another help."""
+        self.data = {**self.data, "sender_id": str(uuid4())}
+        self.add_error(
+            None,
+            f"This page was saved before, as {after}, and that stays as it is."
+            " To write down another help, save again",
+        )
+
+    def help(self) -> dict[str, Any]:
+        """The answers as an action takes them. A card says of itself at which session it is."""
+        given = dict(self.cleaned_data)
+        del given["day"]
+        if booking := given.pop("card"):
+            given |= {"session": booking.session, "venue": None, "person": booking.person}
+        return given
 
 
 class HelpFilter(Form):

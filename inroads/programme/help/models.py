@@ -9,6 +9,7 @@ from inroads.foundations.people.models import Person
 from inroads.foundations.places.models import Venue
 from inroads.programme.champions.models import Champion
 from inroads.programme.directory.models import Topic
+from inroads.programme.timetable.local_time import local
 from inroads.programme.timetable.models import Session
 
 
@@ -76,7 +77,7 @@ class HelpRecord(Model):
         ]
 
     def __str__(self) -> str:
-        return f"{self.topic}, {self.given_at:%d %B %Y}"
+        return f"{self.topic}, {local(self.given_at):%d %B %Y}"
 
 
 class RecordingLink(Model):

@@ -31,8 +31,13 @@ def visible_links(user) -> QuerySet[RecordingLink]:
 
 
 def can_make_link(user, champion: Champion) -> bool:
-    """Whoever may change a champion gives them their link, and takes it back."""
+    """Whoever may change a champion gives them their link, as long as they are one."""
     return can_change_champion(user) and not champion.has_left
+
+
+def can_revoke_link(user) -> bool:
+    """Whoever may change a champion takes their link back, also when they are none any more."""
+    return can_change_champion(user)
 
 
 def own_champion(user) -> Champion | None:

@@ -21,6 +21,7 @@ from inroads.programme.timetable.queries import sessions_between
 ELSEWHERE = "elsewhere"
 # How far back we look for what a champion mostly helps with.
 HABIT = timedelta(days=180)
+LATELY = timedelta(minutes=10)
 # A session that nobody promised is proposed only around its own time.
 AROUND = timedelta(hours=1)
 
@@ -53,6 +54,11 @@ def first_help_after(person: Person, moment: datetime) -> HelpRecord | None:
 def helps_this_week(champion: Champion, at: datetime) -> int:
     """How many helps a champion recorded from Monday on."""
     return helps_between(*week_of(local(at).date()), champion.helps.all()).count()
+
+
+def helps_lately(champion: Champion, at: datetime) -> int:
+    """How many helps of a champion arrived in the last ten minutes."""
+    return champion.helps.filter(received_at__gt=at - LATELY).count()
 
 
 def _counted(helps: QuerySet[HelpRecord]) -> dict[int, int]:

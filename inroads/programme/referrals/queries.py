@@ -234,6 +234,7 @@ def open_sessions(after: datetime, on: date) -> QuerySet[Session]:
             starts_at__lt=until,
             taken__lt=F("capacity"),
             venue__is_open=True,
+            service__retired=False,
         )
         .select_related("venue", "service")
         .order_by("starts_at")

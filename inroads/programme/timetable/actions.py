@@ -5,7 +5,7 @@ from typing import Any
 
 from django.conf import settings
 from django.db import IntegrityError, transaction
-from django.db.models import F
+from django.db.models import F, Q
 
 from inroads.foundations.core.rules import Refused, locked
 from inroads.foundations.history.recording import Actor, record
@@ -50,7 +50,7 @@ def plan_sessions(schedule: Schedule, *, first: date, last: date, by: Actor) -> 
 def plan_ahead(on: date, *, by: Actor) -> int:
     """Plan every weekly time eight weeks ahead; how many sessions are new.
 
-    Sessions of a weekly time that has ended since are cancelled if nobody has a place at them. Those with
+    Sessions whose weekly time, service or venue has ended since are cancelled if nobody has a place at them. Those with
     bookings stay, marked on the timetable, until somebody decides and the people are told.
     """
     last = on + timedelta(weeks=WEEKS_AHEAD)
@@ -220,14 +220,14 @@ def _session_on(schedule: Schedule, day: date) -> Session:
 
 
 def _outlived(on: date) -> list[Session]:
-    """Sessions to come, with nobody booked, whose weekly time has ended before them."""
+    """Sessions to come, with nobody booked, whose weekly time, service or venue has ended before them."""
     to_come = Session.objects.filter(
+        Q(schedule__valid_to__isnull=False) | Q(service__retired=True) | Q(venue__is_open=False),
         status=Session.Status.PLANNED,
         taken=0,
         starts_at__gte=moment(on, time(0)),
-        schedule__valid_to__isnull=False,
-    ).select_related("schedule")
-    return [session for session in to_come if session.has_outlived_its_schedule]
+    ).select_related("schedule", "service", "venue")
+    return [session for session in to_come if session.is_no_longer_offered]
 
 
 def _keep_place(session: Session, person: Person) -> Booking:

@@ -97,10 +97,11 @@ class Session(Model):
         return f"{day_words(self.day)}, {self.hours}"
 
     @property
-    def has_outlived_its_schedule(self) -> bool:
-        """It was planned from a weekly time that has ended since."""
+    def is_no_longer_offered(self) -> bool:
+        """Its weekly time, its service or its venue has ended since it was planned."""
         last = self.schedule.valid_to if self.schedule else None
-        return last is not None and last < self.day
+        is_over = last is not None and last < self.day
+        return is_over or self.service.retired or not self.venue.is_open
 
     def get_absolute_url(self) -> str:
         return reverse("timetable_show", args=[self.pk])

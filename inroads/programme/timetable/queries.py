@@ -35,6 +35,12 @@ def cancelled_key(booking: Booking) -> str:
     return f"session-cancelled-{booking.pk}"
 
 
+def kept_place(code: str) -> Booking | None:
+    """The kept place whose card has this code."""
+    kept = Booking.objects.filter(code=code, status=Booking.Status.KEPT)
+    return kept.select_related("session__venue", "person").first()
+
+
 def overlapping(session: Session) -> QuerySet[Session]:
     """Other planned sessions that are on at some moment of this one."""
     return Session.objects.filter(

@@ -20,7 +20,7 @@ from inroads.programme.help.queries import (
     helps_between,
 )
 from inroads.programme.help.tests.factories import a_help, taps
-from inroads.programme.timetable.tests.factories import a_session, someone
+from inroads.programme.timetable.tests.factories import a_booking, a_session, someone
 
 NASTY = "<script>alert(1)</script>\"'><img src=x onerror=alert(2)>"
 FORMULA = "=HYPERLINK(1)"
@@ -55,6 +55,46 @@ def test_a_paper_sheet_is_keyed_row_after_row(signed_in, coordinator, champion, 
     assert f'value="{sent["sender_id"]}"' not in answer.text
     client.post(reverse("help_add"), sent)
     assert HelpRecord.objects.count() == 1
+
+
+def test_a_page_that_was_saved_and_then_changed_is_saved_as_another_help(
+    signed_in, coordinator, champion, topic
+):
+    client, other = signed_in(coordinator), a_topic(name="Cookery")
+    sent = keyed(topic, champion=champion.pk)
+    client.post(reverse("help_add"), sent)
+
+    asked = client.post(reverse("help_add"), sent | {"topic": other.pk})
+    assert asked.status_code == 422
+    assert "This page was saved before" in asked.text
+    new_id = re.search(r'name="sender_id" value="([^"]+)"', asked.text)[1]
+    client.post(reverse("help_add"), sent | {"topic": other.pk, "sender_id": new_id})
+
+    assert set(HelpRecord.objects.values_list("topic__name", flat=True)) == {topic.name, "Cookery"}
+
+
+def test_the_card_of_a_booked_person_can_be_keyed(signed_in, coordinator, topic):
+    day = today() - timedelta(days=2)
+    session = a_session(starts_at=timezone.make_aware(datetime(day.year, day.month, day.day, 10)))
+    booking = a_booking(session)
+    on = {"day_day": day.day, "day_month": day.month, "day_year": day.year}
+
+    signed_in(coordinator).post(reverse("help_add"), keyed(topic, card=booking.code.lower()) | on)
+
+    made = HelpRecord.objects.get()
+    assert (made.person, made.session, made.venue) == (booking.person, session, session.venue)
+
+
+def test_a_card_of_another_day_or_of_nobody_is_not_taken(signed_in, coordinator, topic):
+    booking = a_booking(a_session(starts_at=timezone.now() - timedelta(days=9)))
+    client = signed_in(coordinator)
+
+    other_day = client.post(reverse("help_add"), keyed(topic, card=booking.code))
+    nobodys = client.post(reverse("help_add"), keyed(topic, card="NO-SUCH"))
+
+    assert "This card is for" in other_day.text
+    assert "No card has this code" in nobodys.text
+    assert not HelpRecord.objects.exists()
 
 
 @pytest.mark.parametrize(

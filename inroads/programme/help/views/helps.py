@@ -78,12 +78,15 @@ def add(request):
     if form.is_valid():
         with form.showing_refusal():
             at = timezone.now()
-            given = form.cleaned_data
-            day = given.pop("day")
+            day = form.cleaned_data["day"]
             given_at = at if day == today() else moment(day, MIDDAY)
-            made, _ = record_help(**given, given_at=given_at, received_at=at, by=request.user)
-            messages.success(request, f"Recorded: {made}. Here is the next.")
-            return redirect(f"{reverse('help_add')}?like={made.sender_id}")
+            made, is_new = record_help(
+                **form.help(), given_at=given_at, received_at=at, by=request.user
+            )
+            if is_new or form.says_the_same_as(made):
+                messages.success(request, f"Recorded: {made}. Here is the next.")
+                return redirect(f"{reverse('help_add')}?like={made.sender_id}")
+            form.begin_another(after=made)
     context = {"form": form}
     return render(request, "help/add.html", context, status=422 if form.errors else 200)
 

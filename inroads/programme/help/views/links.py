@@ -10,7 +10,7 @@ from django.views.decorators.http import require_POST, require_safe
 from inroads.foundations.core.rules import require
 from inroads.programme.champions.permissions import visible_champions
 from inroads.programme.help.actions import make_link, revoke_link, send_link
-from inroads.programme.help.permissions import can_make_link, visible_links
+from inroads.programme.help.permissions import can_make_link, can_revoke_link, visible_links
 from inroads.programme.help.wording import address_of, words_of
 
 SECRET_LENGTH = 100
@@ -20,6 +20,7 @@ SECRET_LENGTH = 100
 def links(request, champion):
     """The links of a champion, without their secrets."""
     champion = the_champion(request, champion)
+    require(can_revoke_link(request.user))
     at = timezone.now()
     context = {
         "champion": champion,
@@ -31,7 +32,9 @@ def links(request, champion):
 @require_POST
 def make(request, champion):
     """A new link; this answer is the only place where its secret is ever shown."""
-    link, secret = make_link(the_champion(request, champion), at=timezone.now(), by=request.user)
+    champion = the_champion(request, champion)
+    require(can_make_link(request.user, champion))
+    link, secret = make_link(champion, at=timezone.now(), by=request.user)
     address = address_of(secret)
     context = {
         "link": link,
@@ -48,6 +51,7 @@ def make(request, champion):
 def send(request, pk):
     """The champion gets the link that was just made."""
     link = the_link(request, pk)
+    require(can_make_link(request.user, link.champion))
     secret = request.POST.get("secret", "")[:SECRET_LENGTH]
     message = send_link(link, secret, at=timezone.now(), by=request.user)
     if message:
@@ -63,25 +67,23 @@ def send(request, pk):
 @require_POST
 def revoke(request, pk):
     """The link stops working."""
-    link = revoke_link(the_link(request, pk), at=timezone.now(), by=request.user)
+    link = the_link(request, pk)
+    require(can_revoke_link(request.user))
+    revoke_link(link, at=timezone.now(), by=request.user)
     messages.success(request, "The link no longer works.")
     return redirect("help_links", link.champion_id)
 
 
 def the_champion(request, pk):
-    """A champion whose links the user may make."""
+    """A champion whom the user sees."""
     champions = visible_champions(request.user).select_related("person")
-    champion = get_object_or_404(champions, pk=pk)
-    require(can_make_link(request.user, champion))
-    return champion
+    return get_object_or_404(champions, pk=pk)
 
 
 def the_link(request, pk):
-    """A link that the user may send and take back."""
+    """A link of a champion whom the user sees."""
     links = visible_links(request.user).select_related("champion__person")
-    link = get_object_or_404(links, pk=pk)
-    require(can_make_link(request.user, link.champion))
-    return link
+    return get_object_or_404(links, pk=pk)
 
 
 def qr_code(address):

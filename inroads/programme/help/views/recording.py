@@ -2,7 +2,6 @@
 
 from uuid import UUID
 
-from allauth.account.adapter import get_adapter
 from django.contrib.auth.decorators import login_not_required
 from django.http import Http404
 from django.shortcuts import get_object_or_404, redirect, render
@@ -14,19 +13,18 @@ from django.views.decorators.http import require_http_methods, require_safe
 from inroads.programme.directory.models import Topic
 from inroads.programme.help.actions import record_help
 from inroads.programme.help.forms import RecordForm
-from inroads.programme.help.limits import is_too_often
 from inroads.programme.help.models import HelpRecord
 from inroads.programme.help.permissions import own_champion
 from inroads.programme.help.queries import (
     choices_for,
+    helps_lately,
     helps_this_week,
     link_of,
     opened_link,
 )
 
-# In ten minutes: posts with one link, and wrong links tried from one address.
-MOST_POSTS = 120
-MOST_WRONG = 30
+# With one link, in ten minutes: nobody helps so many, whoever has found the link.
+MOST_HELPS = 120
 
 
 # There is no cookie and no session here that another site could ride on: whoever knows the secret may post.
@@ -39,9 +37,9 @@ def record(request, secret):
     at = timezone.now()
     link = opened_link(secret, at)
     if link is None:
-        return unlinked(closed(request, secret, at))
+        return unlinked(closed(request, secret))
     form = record_form(request, link.champion, at)
-    if request.method == "POST" and is_too_often("posts", link.digest, most=MOST_POSTS, at=at):
+    if request.method == "POST" and helps_lately(link.champion, at) >= MOST_HELPS:
         form.add_error(None, "That was very fast. Wait a few minutes, then press Send again")
         return unlinked(page(request, form, status=429, public=True))
     if made := recorded(form, link.champion, at, by=link):
@@ -57,7 +55,7 @@ def thanks(request, secret, sender_id):
     at = timezone.now()
     link = opened_link(secret, at)
     if link is None:
-        return unlinked(closed(request, secret, at))
+        return unlinked(closed(request, secret))
     again = reverse("help_record", args=[secret])
     return unlinked(thanked(request, link.champion, sender_id, at, again=again, public=True))
 
@@ -95,6 +93,8 @@ def record_form(request, champion, at):
 
 def recorded(form, champion, at, *, by):
     """The record of what was tapped, new or sent before; nothing if it could not be made."""
+    if earlier := sent_before(form, champion):
+        return earlier
     if not form.is_valid():
         return None
     with form.showing_refusal():
@@ -109,8 +109,18 @@ def recorded(form, champion, at, *, by):
         return help_record
 
 
+def sent_before(form, champion):
+    """What this very page made when it was sent before, whatever may be chosen by now."""
+    try:
+        return champion.helps.filter(sender_id=UUID(form.data.get("sender_id", ""))).first()
+    except ValueError:
+        return None
+
+
 def remark(form, made):
     """Sent once more with other answers, it counts once and says so: nobody should think it were two."""
+    if not form.is_valid():
+        return ""
     sent = form.help()
     same = all(getattr(made, name) == sent[name] for name in ("topic", "minutes", "outcome"))
     return "" if same else "?changed"
@@ -139,15 +149,11 @@ def thanked(request, champion, sender_id, at, *, again, public):
     return render(request, "help/thanks.html", context)
 
 
-def closed(request, secret, at):
+def closed(request, secret):
     """A link that does not work loses nothing: whom to ring, and what was typed, to be read out."""
     link = link_of(secret)
-    status = 410 if link else 404
-    address = get_adapter(request).get_client_ip(request)
-    if link is None and is_too_often("wrong", address, most=MOST_WRONG, at=at):
-        status = 429
     context = {"known": link is not None, "typed": typed(request.POST)}
-    return render(request, "help/closed.html", context, status=status)
+    return render(request, "help/closed.html", context, status=410 if link else 404)
 
 
 def typed(post):

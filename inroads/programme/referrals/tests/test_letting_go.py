@@ -3,6 +3,7 @@
 from datetime import timedelta
 
 import pytest
+from django.utils import timezone
 
 from inroads.foundations.core.rules import today
 from inroads.foundations.people.models import Holding
@@ -52,7 +53,8 @@ def test_both_let_go_ninety_days_after_the_route_is_closed(
 
 def test_nobody_sees_the_person_any_more(closed, coordinator, referrer, now):
     closed.person.holdings.update(starts_on=today() - timedelta(days=100))
-    long_ago = now - timedelta(days=100)
+    noon = timezone.localtime(now).replace(hour=12)
+    long_ago = noon - timedelta(days=100)
     Referral.objects.update(sent_at=long_ago, answered_at=long_ago)
     Route.objects.update(closed_at=long_ago)
     assert visible_people(coordinator).exists()

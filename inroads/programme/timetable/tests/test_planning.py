@@ -142,4 +142,22 @@ def test_when_a_weekly_time_ends_empty_sessions_go_and_booked_ones_stay_marked(d
 
     standing = Session.objects.filter(status="planned")
     assert [session.day.day for session in standing] == [5, 12, 26]
-    assert [session.has_outlived_its_schedule for session in standing] == [False, False, True]
+    assert [session.is_no_longer_offered for session in standing] == [False, False, True]
+
+
+@pytest.mark.parametrize("ended", ["the venue closed", "the service ended"])
+def test_nothing_is_planned_where_nothing_happens_any_more(db, ended):
+    schedule = a_schedule()
+    on = schedule.valid_from
+    plan_ahead(on, by=SAMPLE)
+    booked = Session.objects.order_by("starts_at").first()
+    book(booked, someone(), by=SAMPLE)
+    if ended == "the venue closed":
+        type(schedule.venue).objects.update(is_open=False)
+    else:
+        type(schedule.service).objects.update(retired=True)
+
+    assert plan_ahead(on + timedelta(weeks=1), by=SAMPLE) == 0
+
+    standing = Session.objects.filter(status="planned", starts_at__gte=booked.starts_at)
+    assert [each.pk for each in standing if each.day >= on + timedelta(weeks=1)] == []
