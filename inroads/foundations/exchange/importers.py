@@ -211,6 +211,14 @@ class Importer:
             )
         self.seen = {}
         self.begin(table, report)
+        if unused := self.unused(table):
+            report.notes.append(f"Left out, as nothing here needs them: {listed(unused)}.")
+
+    def unused(self, table: Table) -> list[str]:
+        """The named columns of the file that are none of ours."""
+        ours = {found.heading for found in self.found.values()}
+        named = [name for number, name in enumerate(table.header) if number not in table.left_out]
+        return [heading for heading in named if heading and heading not in ours]
 
     def batches(self, table: Table, report: Report, progress: Progress) -> Iterator[list]:
         """The good rows, a thousand at a time; what is wrong with the others goes into the report."""
@@ -287,6 +295,12 @@ def counted(report: Report, counts: Counter) -> Report:
 def rows_in_words(count: int) -> str:
     """How many rows, with its verb: “1 row is”, “2 rows are”."""
     return "1 row is" if count == 1 else f"{count:,} rows are"
+
+
+def listed(names: list[str]) -> str:
+    """The first few of many names."""
+    rest = f" and {len(names) - 12} more" if len(names) > 12 else ""
+    return ", ".join(name[:60] for name in names[:12]) + rest
 
 
 @cache

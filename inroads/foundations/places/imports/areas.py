@@ -9,7 +9,14 @@ from itertools import islice
 from django.utils.text import slugify
 
 from inroads.foundations.core.rules import Refused
-from inroads.foundations.exchange.importers import Column, Importer, Report, Wrong, letters
+from inroads.foundations.exchange.importers import (
+    Column,
+    Importer,
+    Report,
+    Wrong,
+    letters,
+    listed,
+)
 from inroads.foundations.exchange.reading import Row, Table
 from inroads.foundations.places.actions import keep_areas
 from inroads.foundations.places.catalogue import (
@@ -37,6 +44,7 @@ NEEDLESS = re.compile(
     r"centroid|(east|north)ings?|bngn?e?|(msoa|oa|rgn|cty|ctry|icb|pfa|pcon)\d*(cd|nm)|lsoa\d+nmw|(object|global|f)?id"
     r"|shape(area|length)|date|geography|geographytype"
 )
+SAY_WHO = "Say who published them to take them in."
 
 CODE = Column(
     "LSOA code",
@@ -138,14 +146,8 @@ class AreaTable(Importer):
         self, table: Table, report: Report
     ) -> list[tuple[str, Facts, float, float]]:
         """Every column of numbers with what is known of it and the bounds of its unit."""
-        named = {found.heading for found in self.found.values()}
         rest = [
-            heading
-            for number_, heading in enumerate(table.header)
-            if heading
-            and number_ not in table.left_out
-            and heading not in named
-            and not NEEDLESS.fullmatch(letters(heading))
+            heading for heading in super().unused(table) if not NEEDLESS.fullmatch(letters(heading))
         ]
         figures: dict[str, tuple[str, Facts, float, float]] = {}
         unknown: list[str] = []
@@ -168,6 +170,12 @@ class AreaTable(Importer):
         self.take_unknown(unknown, figures, table, report)
         return list(figures.values())
 
+    def unused(self, table: Table) -> list[str]:
+        """Of columns that are not ours, those that are needless; the others are figures."""
+        return [
+            heading for heading in super().unused(table) if NEEDLESS.fullmatch(letters(heading))
+        ]
+
     def take_unknown(self, unknown: list[str], figures: dict, table: Table, report: Report) -> None:
         """Columns of numbers that are not in the catalogue come in only with a source that the person named."""
         first = list(islice(table.rows(), LOOKED_AT))
@@ -177,9 +185,7 @@ class AreaTable(Importer):
         if words:
             report.notes.append(f"Left out, as they hold no numbers: {listed(words)}.")
         if numbers and not source:
-            report.notes.append(
-                f"Left out, as they are not known: {listed(numbers)}. Say who published them to take them in."
-            )
+            report.notes.append(f"Left out, as they are not known: {listed(numbers)}. {SAY_WHO}")
         for heading in numbers if source else []:
             key = slugify(heading)[:60] or "column"
             if key in figures:
@@ -270,9 +276,3 @@ def holds_numbers(heading: str, rows: list[Row]) -> bool:
         except Wrong:
             continue
     return bool(cells) and right * 2 > len(cells)
-
-
-def listed(names: list[str]) -> str:
-    """The first few of many names."""
-    rest = f" and {len(names) - 12} more" if len(names) > 12 else ""
-    return ", ".join(name[:60] for name in names[:12]) + rest

@@ -22,8 +22,14 @@ from inroads.foundations.exchange.importers import (
 from inroads.foundations.exchange.reading import Table, opened_table
 from inroads.foundations.exchange.unpacking import digest_of
 from inroads.foundations.history.recording import Machine
+from inroads.foundations.places.imports.areas import SAY_WHO
 
 SHOWN_FAULTS = 20
+# How what a form asks for is said in the shell.
+OPTIONS = {
+    "vintage": "--vintage YEAR",
+    "source": '--source "Who published them"',
+}
 
 
 class Command(BaseCommand):
@@ -44,11 +50,10 @@ class Command(BaseCommand):
         )
         parser.add_argument(
             "--council",
-            nargs="+",
-            action="extend",
+            action="append",
             default=[],
             metavar="CODE",
-            help="only these councils",
+            help="only this council; say it again for another",
         )
         parser.add_argument(
             "--vintage",
@@ -98,7 +103,9 @@ class Command(BaseCommand):
                     outcome["kept"] = True
         except Refused as refusal:
             outcome["refusal"] = str(refusal)
-            self.stderr.write(f"inroads: {path}: {refusal}")
+            option = OPTIONS.get(refusal.field or "")
+            hint = f" In this command: {option}" if option else ""
+            self.stderr.write(f"inroads: {path}: {refusal}{hint}")
         return outcome
 
     def checked(self, importer: Importer, table: Table, outcome: dict) -> Report:
@@ -110,7 +117,8 @@ class Command(BaseCommand):
     def show(self, report: Report, options: dict) -> None:
         """The report as a person reads it."""
         for note in report.notes:
-            self.tell(options, f"  {note}")
+            hint = f" In this command: {OPTIONS['source']}" if note.endswith(SAY_WHO) else ""
+            self.tell(options, f"  {note}{hint}")
         for fault in report.faults[:SHOWN_FAULTS]:
             column = f", {fault['column']}" if fault["column"] else ""
             self.tell(options, f"  {report.each} {fault['line']}{column}: {fault['reason']}")
@@ -140,8 +148,6 @@ class Command(BaseCommand):
     def kept(
         self, importer: Importer, table: Table, path: Path, report: Report, options: dict
     ) -> Report:
-        if not (report.new or report.changed):
-            self.tell(options, "  Everything is here already.")
         with path.open("rb") as file:
             digest = digest_of(file)
         good_rows_only = options["good_rows"]
@@ -151,7 +157,10 @@ class Command(BaseCommand):
         ):
             me = Machine("places import")
             done = keep_file(gathered, name=path.name, digest=digest, at=timezone.now(), by=me)
-        self.tell(options, f"  Taken in: {done.new:,} new, {done.changed:,} changed.")
+        if done.new or done.changed:
+            self.tell(options, f"  Taken in: {done.new:,} new, {done.changed:,} changed.")
+        else:
+            self.tell(options, "  Everything is here already.")
         return done
 
     def tell(self, options: dict, sentence: str) -> None:
