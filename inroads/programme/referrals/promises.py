@@ -50,7 +50,9 @@ class Clock:
 
 def promise_clock(referral: Referral, on: date) -> Clock:
     """The promise of a referral: kept, late, so many days off, or over."""
-    if referral.status in (Referral.Status.DECLINED, Referral.Status.WITHDRAWN):
+    if referral.status == Referral.Status.WITHDRAWN:
+        return Clock("No longer needed")
+    if referral.status == Referral.Status.DECLINED:
         return Clock("Over")
     route = referral.route if referral.status == Referral.Status.ACCEPTED else None
     if route and route.spoken_on:

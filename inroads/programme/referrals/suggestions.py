@@ -1,7 +1,8 @@
 """How champions and sessions are ranked for a person, and why, in words. It only orders what it is given.
 
-The order is plain: who speaks the person's own language comes first, then who helps with more of the topics,
-then who is nearer, then who has fewer people on hand, then who is sooner.
+The order is plain: who speaks the person's own language comes first, then who is about as near as anybody,
+then who helps with more of the topics, then who is nearer, then who has fewer people on hand, then who is sooner.
+Somebody who comes first by their language alone may be far away, and then that is said with it.
 """
 
 from collections import Counter
@@ -9,16 +10,15 @@ from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 from math import inf
 
-from django.utils import timezone
-
 from inroads.foundations.people.models import Language
-from inroads.programme.champions.candidates import distance_in_words
+from inroads.programme.champions.candidates import distance_in_words, miles_in
 from inroads.programme.champions.models import Champion
-from inroads.programme.directory.models import Weekday
 from inroads.programme.referrals.wording import listed
 from inroads.programme.timetable.models import Session
 
-MIDDAY, EVENING = 12, 17
+# Within so many miles one is as good as another: a walk or a short bus, a bus or a lift, a long way, too far.
+AS_NEAR = (3, 7, 15)
+FAR = 7
 
 
 @dataclass(frozen=True)
@@ -36,23 +36,28 @@ class Suggestion:
 
     @property
     def reasons(self) -> list[str]:
-        """What speaks for it, as one would say it."""
-        times = "once" if self.helps == 1 else f"{self.helps} times"
+        """What speaks for it, each as one would say it: Speaks Polish; Has helped twice with this."""
         places = self.session.places_left
         said = [
-            f"speaks {self.language}" if self.language else "",
-            f"helps with {listed(list(self.topics)).lower()}" if self.topics else "",
-            distance_in_words(self.kilometres),
-            part_of_week(self.session),
-            f"has helped {times} with this" if self.helps else "",
+            self.language_in_words,
+            f"Helps with {listed(list(self.topics)).lower()}" if self.topics else "",
+            f"Has helped {times_in_words(self.helps)} with this" if self.helps else "",
             f"{places} place{'' if places == 1 else 's'} left",
         ]
         return [reason for reason in said if reason]
 
     @property
-    def in_words(self) -> str:
-        """speaks Polish, 2.1 km away, Thursday mornings, has helped 3 times with this, 2 places left"""
-        return ", ".join(self.reasons)
+    def language_in_words(self) -> str:
+        """Which language they share, and that it is a long way for it."""
+        if not self.language:
+            return ""
+        is_far = self.kilometres is not None and miles_in(self.kilometres) > FAR
+        return f"Speaks {self.language}{f', but {self.far}' if is_far else ''}"
+
+    @property
+    def far(self) -> str:
+        """How far it is; nothing if that is not known."""
+        return distance_in_words(self.kilometres)
 
 
 @dataclass(frozen=True)
@@ -78,6 +83,7 @@ class Fit:
             on_hand=self.on_hand,
             rank=(
                 self.own,
+                nearness(kilometres),
                 -len(self.topics),
                 inf if kilometres is None else round(kilometres, 1),
                 self.on_hand,
@@ -109,10 +115,21 @@ def fit(
     )
 
 
-def part_of_week(session: Session) -> str:
-    """Thursday mornings."""
-    starts = timezone.localtime(session.starts_at)
-    part = "mornings" if starts.hour < MIDDAY else "afternoons"
-    if starts.hour >= EVENING:
-        part = "evenings"
-    return f"{Weekday(starts.weekday()).label} {part}"
+def nearness(kilometres: float | None) -> int:
+    """In which round of near and far it lies; what is not known lies in the last.
+
+    >>> [nearness(far) for far in (1.5, 4.8, 8, 20, 32.6, None)]
+    [0, 0, 1, 2, 3, 3]
+    """
+    if kilometres is None:
+        return len(AS_NEAR)
+    return sum(miles_in(kilometres) > miles for miles in AS_NEAR)
+
+
+def times_in_words(times: int) -> str:
+    """How often.
+
+    >>> [times_in_words(times) for times in (1, 2, 3)]
+    ['once', 'twice', '3 times']
+    """
+    return {1: "once", 2: "twice"}.get(times, f"{times} times")

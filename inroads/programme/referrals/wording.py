@@ -124,6 +124,16 @@ def told_by(person: Person) -> str:
     return WRITTEN[ContactWay.Kind(way.kind)] if way else ""
 
 
+def numbers_to_ring(person: Person) -> list[ContactWay]:
+    """On which numbers to speak with somebody, the one they like best first; those for texts only if no other."""
+    ways = sorted(person.contact_ways.all(), key=lambda way: (not way.preferred, way.pk))
+    calls, texts = (
+        [way for way in ways if way.kind == kind and way.value]
+        for kind in (ContactWay.Kind.VOICE, ContactWay.Kind.TEXT)
+    )
+    return calls or texts
+
+
 def kept_in_words(step: Step) -> str:
     """A place is kept; whoever cannot be told in writing is to be rung."""
     people = [step.champion.person, step.route.referral.person]
@@ -196,6 +206,30 @@ def step_standing(step: Step, at: datetime) -> str:
 def labels(values: Iterable[str], choices: type[TextChoices]) -> str:
     """Chosen values in words, with commas; one that is no longer a choice is left out."""
     return ", ".join(str(choices(value).label) for value in values if value in choices.values)
+
+
+def standing(referral: Referral, *, is_told: bool) -> str:
+    """How a referral stands, in the same words on every page, for whoever may be told its outcome or may not."""
+    if referral.status == Referral.Status.ACCEPTED:
+        return route_standing(referral.route, is_told=is_told)
+    said = referral.get_status_display()
+    if referral.status == Referral.Status.WITHDRAWN and referral.answered_at:
+        day = timezone.localdate(referral.answered_at)
+        said = f"Withdrawn by {referral.sender} on {day.day} {day:%B %Y}"
+    return f"{said}: {referral.reason}" if referral.reason else said
+
+
+def route_standing(route: Route, *, is_told: bool) -> str:
+    """How far somebody is who was taken on."""
+    if route.is_open:
+        return (
+            f"Spoken with, {route.spoken_on.day} {route.spoken_on:%B}"
+            if route.spoken_on
+            else "Accepted"
+        )
+    if is_told:
+        return outcome_in_words(route)
+    return "Closed. Your agreement does not say that you are told more"
 
 
 def outcome_in_words(route: Route) -> str:

@@ -216,6 +216,24 @@ def test_nothing_typed_is_lost_on_an_error(signed_in, referrer, surgery, agreeme
     assert 'value="12"' in second.content.decode()
 
 
+def test_that_one_way_is_enough_is_said_at_their_heading_and_so_is_that_one_is_missing(
+    signed_in, referrer, surgery, agreement
+):
+    client, journey = signed_in(referrer), uuid4()
+    client.post(screen(surgery, "need", journey), need_typed(a_topic()))
+
+    page = client.get(screen(surgery, "who", journey)).text
+    empty = client.post(screen(surgery, "who", journey), {"name": "Marty South"})
+
+    heading = "How can we reach them? One is enough"
+    before, after = page.split(heading)
+    assert (before.count("(optional)"), after.count("(optional)")) == (2, 0)
+    assert empty.status_code == 422
+    message = "Enter a telephone number, or choose a letter or face to face"
+    assert f'<a href="#id_ways">{message}</a>' in empty.text
+    assert message in empty.text.split(heading)[1].split("Telephone number")[0]
+
+
 def test_nothing_typed_is_lost_on_going_back(signed_in, referrer, surgery, agreement):
     client, journey = signed_in(referrer), uuid4()
     need, who = screen(surgery, "need", journey), screen(surgery, "who", journey)

@@ -43,7 +43,7 @@ from inroads.programme.referrals.queries import (
     with_people,
     with_steps,
 )
-from inroads.programme.referrals.wording import labels, step_standing
+from inroads.programme.referrals.wording import labels, numbers_to_ring, standing, step_standing
 
 PER_PAGE = 25
 
@@ -74,7 +74,8 @@ def listed(request, referrals, template):
     page = Paginator(chosen, PER_PAGE).get_page(request.GET.get("page"))
     rows = list(page.object_list)
     named = names_shown(request.user, rows)
-    told = outcomes_told(rows, today()) if template == "referrals/sent_list.html" else set()
+    receives = template == "referrals/received.html"
+    told = set() if receives else outcomes_told(rows, today())
     context = {
         "page": page,
         "rows": [
@@ -82,7 +83,7 @@ def listed(request, referrals, template):
                 "referral": referral,
                 "clock": promise_clock(referral, today()),
                 "is_named": referral.person_id in named,
-                "is_told": referral.pk in told,
+                "standing": standing(referral, is_told=receives or referral.pk in told),
             }
             for referral in rows
         ],
@@ -113,7 +114,11 @@ def show(request, pk):
         "may_withdraw": can_withdraw(request.user, referral) and referral.is_waiting,
         "doubles": possible_doubles(request.user, referral) if answers and person else [],
         "help": first_help_after(referral.person, referral.sent_at) if answers and route else None,
-        "is_told": answers or may_tell_outcome(referral, today()),
+        "standing": standing(referral, is_told=answers or may_tell_outcome(referral, today())),
+        "to_ring": numbers_to_ring(person)
+        if person and answers and referral.is_in_progress
+        else [],
+        "has_a_place": any(step.is_agreed for step in route.steps.all()) if route else False,
         "languages": labels(referral.person.languages, Language),
         "access": labels(referral.person.access_needs, AccessNeed),
         "steps": [
@@ -200,7 +205,14 @@ def typed(request):
 
 def filled(request, referral, form, heading, button):
     """A page with one form about a referral."""
-    context = {"referral": referral, "form": form, "heading": heading, "button": button}
+    person = visible_people(request.user).filter(pk=referral.person_id).first()
+    context = {
+        "referral": referral,
+        "person": person,
+        "form": form,
+        "heading": heading,
+        "button": button,
+    }
     status = 422 if form.errors else 200
     return render(request, "referrals/form.html", context, status=status)
 
