@@ -29,8 +29,8 @@ CONTENTS: dict[str, list[Entry]] = {
         Entry("people_list", "People", "Whom your organisation holds, and why", can_see_people),
     ],
     "Help": [
-        Entry("help_list", "Help recorded", "Every help, by day, venue and topic", runs_programme),
-        Entry("help_add", "Key in help", "From a call or a paper sheet", runs_programme),
+        Entry("help_list", "Help records", "Every help, by day, venue and topic", runs_programme),
+        Entry("help_add", "Write down help", "From a call or a paper sheet", runs_programme),
         Entry("directory_list", "Services", "What is offered, where and when", everybody),
         Entry("directory_topics", "Topics", "What help can be about", everybody),
     ],

@@ -21,6 +21,7 @@ from inroads.programme.referrals.queries import (
     outcomes_told,
     with_people,
 )
+from inroads.programme.referrals.wording import standing
 from inroads.programme.timetable.local_time import bounds, week_of
 from inroads.programme.timetable.models import Session
 
@@ -38,11 +39,8 @@ class Promise:
 
     @property
     def state(self) -> str:
-        """What became of it if the user may be told, or how far it is."""
-        route = getattr(self.referral, "route", None)
-        if route and not route.is_open:
-            return route.get_outcome_display() if self.is_told else "Closed"
-        return self.referral.get_status_display()
+        """What became of it if the user may be told, or how far it is: as on its own page."""
+        return standing(self.referral, is_told=self.is_told)
 
 
 @dataclass(frozen=True)

@@ -24,6 +24,10 @@ def limited(form: forms.Form, name: str, queryset: QuerySet) -> None:
     field.queryset = queryset
 
 
+# How a champion can be reached, as the page and its error say it.
+WAYS_IN_WORDS = "a telephone number, an e-mail address or letters"
+
+
 class ChampionForm(Form):
     """Where, when and with what a champion helps."""
 
@@ -138,6 +142,13 @@ class NewChampionForm(JoinForm, PersonForm, ReachForm):
         *ChampionForm.base_fields,
         "joined_on",
     ]
+
+    def clean(self) -> dict[str, Any]:
+        cleaned = super().clean()
+        if "phone" in self.errors and not self["phone"].value():
+            del self.errors["phone"]
+            self.add_error("phone", f"Enter one way to reach them: {WAYS_IN_WORDS}")
+        return cleaned
 
     def details(self) -> dict[str, Any]:
         """What is written down of the person."""

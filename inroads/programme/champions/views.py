@@ -23,6 +23,7 @@ from inroads.programme.champions.actions import (
 )
 from inroads.programme.champions.candidates import candidates_for
 from inroads.programme.champions.forms import (
+    WAYS_IN_WORDS,
     ChampionFilter,
     ChangeForm,
     FindForm,
@@ -138,7 +139,7 @@ def add_new(request):
     context = {
         "form": form,
         "heading": "Add a new champion",
-        "note": "One way to reach them is enough: a telephone number, an e-mail address or letters.",
+        "note": f"One way to reach them is enough: {WAYS_IN_WORDS}.",
         "back": None,
         "same": same,
     }

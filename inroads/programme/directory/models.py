@@ -5,6 +5,7 @@ from django.db.models import F, Q
 from django.urls import reverse
 
 from inroads.foundations.core.models import Model
+from inroads.foundations.design.clock import hours_words
 from inroads.foundations.organisations.models import Organisation
 from inroads.foundations.places.models import Venue
 
@@ -103,4 +104,6 @@ class Schedule(Model):
         ]
 
     def __str__(self) -> str:
-        return f"{self.get_weekday_display()}s {self.starts:%H:%M} at {self.venue}"
+        return (
+            f"{self.get_weekday_display()}s, {hours_words(self.starts, self.ends)}, at {self.venue}"
+        )

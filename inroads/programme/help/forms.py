@@ -1,6 +1,6 @@
 """What is tapped and typed about help."""
 
-from datetime import date
+from datetime import date, datetime
 from typing import Any
 from uuid import UUID, uuid4
 
@@ -13,7 +13,8 @@ from inroads.foundations.places.queries import open_venues
 from inroads.programme.champions.models import Champion
 from inroads.programme.directory.models import Topic
 from inroads.programme.help.models import HelpRecord
-from inroads.programme.help.queries import Choices, Where
+from inroads.programme.help.queries import Choices, Where, active_first
+from inroads.programme.timetable.local_time import local
 from inroads.programme.timetable.models import Booking
 from inroads.programme.timetable.queries import kept_place
 
@@ -227,12 +228,12 @@ class KeyedForm(Form):
         error_messages={"required": "Choose how it ended"},
     )
 
-    def __init__(self, *args, champions: QuerySet[Champion], on: date, **kwargs):
+    def __init__(self, *args, champions: QuerySet[Champion], at: datetime, **kwargs):
         super().__init__(*args, **kwargs)
-        self.on = on
+        self.on = local(at).date()
         field: Any = self.fields["champion"]
-        field.queryset = champions.select_related("person").order_by("person__name", "pk")
-        field.label_from_instance = lambda one: f"{one} ({one.get_network_display()})"
+        field.queryset = active_first(champions, at)
+        field.label_from_instance = named
 
     def clean_day(self) -> date:
         day = self.cleaned_data["day"]
@@ -276,6 +277,12 @@ class KeyedForm(Form):
         if booking := given.pop("card"):
             given |= {"session": booking.session, "venue": None, "person": booking.person}
         return given
+
+
+def named(champion: Any) -> str:
+    """A champion in a list that begins with those who help now."""
+    lately = "" if champion.is_active else ", not active lately"
+    return f"{champion} ({champion.get_network_display()}{lately})"
 
 
 class HelpFilter(Form):

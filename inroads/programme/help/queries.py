@@ -46,6 +46,16 @@ def active_champions(at: datetime) -> QuerySet[Champion]:
     return current_champions().filter(Exists(helps) | Exists(shifts))
 
 
+def active_first(champions: QuerySet[Champion], at: datetime) -> QuerySet[Champion]:
+    """These champions by name, those who have been active lately before the others; `is_active` says who."""
+    active = Q(pk__in=active_champions(at).values("pk"))
+    return (
+        champions.annotate(is_active=active)
+        .select_related("person")
+        .order_by("-is_active", "person__name", "pk")
+    )
+
+
 def first_help_after(person: Person, moment: datetime) -> HelpRecord | None:
     """The first help that a person got from this moment on."""
     return person.helps.filter(given_at__gte=moment).order_by("given_at", "pk").first()

@@ -91,8 +91,10 @@ def test_helps_of_this_week_are_counted_from_monday(signed_in, manager, council,
 
 
 def test_a_manager_is_led_to_what_only_a_manager_does(signed_in, manager, coordinator):
-    assert "Partners and who works there" in page(signed_in(manager))
-    assert "Partners and who works there" not in page(signed_in(coordinator))
+    partners = f'href="{reverse("organisations_list")}"'
+
+    assert partners in page(signed_in(manager))
+    assert partners not in page(signed_in(coordinator))
 
 
 def test_a_champion_sees_their_own_sessions_and_the_way_to_record(signed_in, helper, council, noon):
@@ -123,6 +125,19 @@ def test_a_referrer_sees_what_became_of_their_own_referrals(
     assert "Canary Durbeyfield" in page(signed_in(referrer))
     assert "Waiting for an answer" in page(signed_in(referrer))
     assert "Canary" not in page(signed_in(stranger))
+
+
+def test_a_referral_stands_on_todays_page_as_on_its_own(
+    signed_in, referrer, surgery, council, agreement, noon
+):
+    referral = a_referral(surgery, council, noon, status="accepted", answered_at=noon)
+    Route.objects.create(referral=referral, opened_at=noon, spoken_on=today())
+    client = signed_in(referrer)
+    words = f"Spoken with, {today().day} {today():%B}"
+
+    own = client.get(referral.get_absolute_url()).text
+
+    assert [words in text for text in (page(client), own)] == [True, True]
 
 
 def test_a_partner_administrator_sees_their_organisation(signed_in, partner_admin):

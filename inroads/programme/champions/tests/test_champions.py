@@ -314,6 +314,19 @@ def test_the_register_says_when_each_was_last_at_a_session_they_promised(
     assert sorted(last) == sorted([f"{day.day} {day:%B %Y}", "–"])
 
 
+def test_the_ways_to_reach_a_new_champion_are_the_same_in_the_page_and_in_its_error(
+    signed_in, coordinator, council
+):
+    client, address = signed_in(coordinator), reverse("champions_add_new")
+    ways = "a telephone number, an e-mail address or letters"
+
+    page = client.get(address).text
+    wrong = client.post(address, new_form_of(council, phone="")).text
+
+    assert f"One way to reach them is enough: {ways}" in page
+    assert f"Enter one way to reach them: {ways}" in wrong
+
+
 def test_a_champion_is_found_by_name_in_the_register(signed_in, coordinator, council):
     a_champion(council, person=someone(name="Gabriel Oak"))
     a_champion(council, person=someone(name="Joseph Poorgrass"))

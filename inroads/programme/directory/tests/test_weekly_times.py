@@ -31,6 +31,21 @@ def added(service, venue, **given):
     return add_schedule(service, venue=venue, by=SAMPLE, **(values | given))
 
 
+def test_a_weekly_time_is_said_by_the_same_clock_as_a_session(signed_in, coordinator, council):
+    schedule = a_schedule(
+        a_service(council),
+        weekday=3,
+        starts=time(13, 30),
+        ends=time(15),
+        venue=a_venue(name="Hall"),
+    )
+
+    text = signed_in(coordinator).get(schedule.service.get_absolute_url()).text
+
+    assert str(schedule) == "Thursdays, 1:30pm to 3pm, at Hall"
+    assert "Thursdays, 1:30pm to 3pm" in text
+
+
 def test_a_service_never_happens_twice_at_the_same_time_and_place(council):
     service, venue = a_service(council), a_venue()
     added(service, venue, valid_to=date(2026, 6, 30))

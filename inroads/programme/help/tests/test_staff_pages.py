@@ -97,6 +97,23 @@ def test_a_card_of_another_day_or_of_nobody_is_not_taken(signed_in, coordinator,
     assert not HelpRecord.objects.exists()
 
 
+def test_who_helps_now_is_offered_first_and_who_helped_in_the_last_row_stays_chosen(
+    signed_in, coordinator, council, champion, topic
+):
+    active = a_champion(council, person=someone(name="Zillah Oak"))
+    a_help(champion=active)
+
+    answer = signed_in(coordinator).post(
+        reverse("help_add"), keyed(topic, champion=champion.pk), follow=True
+    )
+
+    options = answer.text.split('name="champion"')[1].split("</select>")[0]
+    assert f'value="{champion.pk}" selected' in options
+    quiet = a_champion(council, person=someone(name="Abel Whittle"))
+    names = signed_in(coordinator).get(reverse("help_add")).text.split('name="champion"')[1]
+    assert names.index("Zillah Oak (Community)") < names.index(f"{quiet} (Community, not active")
+
+
 @pytest.mark.parametrize(
     "wrong",
     [

@@ -72,12 +72,12 @@ def add(request):
     """Key one help that was rung in or written on paper; the next starts from the same answers."""
     require(can_key_helps(request.user))
     champions = visible_champions(request.user).exclude(status=Champion.Status.LEFT)
+    at = timezone.now()
     form = KeyedForm(
-        request.POST or None, initial=keyed_before(request), champions=champions, on=today()
+        request.POST or None, initial=keyed_before(request), champions=champions, at=at
     )
     if form.is_valid():
         with form.showing_refusal():
-            at = timezone.now()
             day = form.cleaned_data["day"]
             given_at = at if day == today() else moment(day, MIDDAY)
             made, is_new = record_help(
