@@ -9,6 +9,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 
 from inroads.foundations.places.models import Statistic
+from inroads.programme.champions.candidates import miles_in
 
 Unit, Direction = Statistic.Unit, Statistic.Direction
 COUNTS = {Unit.PERSONS, Unit.HOUSEHOLDS}
@@ -118,8 +119,13 @@ class Indicator:
         years = sorted({one.year for one in self.made_from if one.year})
         return ", ".join(str(year) for year in years) or "not stated"
 
+    @property
+    def is_bare_score(self) -> bool:
+        """Its numbers are in no unit that anybody knows, so one says how they compare instead."""
+        return not self.whole and self.statistic.unit == Unit.SCORE
+
     def in_words(self, value: float) -> str:
-        """A value as people read it: 12.4%, 3.1 km, 0.85; or that it was not published."""
+        """A value as people read it: 12.4%, 1.9 miles, −0.85; or that it was not published."""
         if value != value:  # nan
             return "not published"
         if self.whole or self.statistic.unit == Unit.SHARE:
@@ -127,8 +133,8 @@ class Indicator:
         if self.statistic.unit == Unit.PERCENT:
             return f"{value:.1f}%"
         if self.statistic.unit == Unit.KILOMETRES:
-            return f"{value:.1f} km"
-        return f"{value:,.2f}"
+            return f"{miles_in(value):.1f} miles"
+        return f"{value:,.2f}".replace("-", "\N{MINUS SIGN}")
 
 
 def indicators_among(statistics: Iterable[Statistic]) -> list[Indicator]:

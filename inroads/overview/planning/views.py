@@ -6,7 +6,7 @@ from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
 from django.views.decorators.http import require_safe
 
-from inroads.foundations.core.rules import require
+from inroads.foundations.core.rules import require, today
 from inroads.foundations.exchange.exports import csv_response
 from inroads.foundations.places.models import Area
 from inroads.foundations.places.queries import councils
@@ -21,6 +21,7 @@ from inroads.overview.planning.drawings import (
 )
 from inroads.overview.planning.forms import FindCouncilForm, NeedForm
 from inroads.overview.planning.indicators import standard_missing
+from inroads.overview.planning.nearby import NEAR_MILES, help_near
 from inroads.overview.planning.permissions import can_see_need
 from inroads.overview.planning.queries import (
     Need,
@@ -85,6 +86,8 @@ def need_area(request: HttpRequest, code: str, area: str) -> HttpResponse:
         "chart": chart_of(found, number, reasons),
         "up": up,
         "down": down,
+        "nearby": help_near(row.area, today()),
+        "miles": NEAR_MILES,
         "council_url": reverse("planning_need", args=[council.code]) + form.address,
     }
     return render(request, "planning/need_area.html", context)

@@ -22,6 +22,35 @@ def test_the_page_says_what_lifts_the_area_and_what_holds_it_down(signed_in, coo
     assert signed_in(coordinator).get(area_page(first)).context["down"]
 
 
+def test_a_score_that_has_no_unit_is_compared_and_not_shown(signed_in, coordinator):
+    wessex(areas=5)
+    StatisticValue.objects.exclude(statistic__key="digital_connectivity_indicator").delete()
+    client = signed_in(coordinator)
+
+    worst, best = (
+        client.get(area_page(code), {"weight-digital_connectivity_indicator": "100"}).context
+        for code in ("E09000004", "E09000000")
+    )
+
+    said = [
+        next(one.beside for one in context["reasons"] if one.title == "Slow broadband")
+        for context in (worst, best)
+    ]
+    assert said == [
+        "worse than in 4 of the 4 other areas of Wessex",
+        "better than in 4 of the 4 other areas of Wessex",
+    ]
+
+
+def test_what_is_below_nothing_has_a_true_minus(signed_in, coordinator):
+    wessex()
+
+    page = signed_in(coordinator).get(area_page("E09000000"))
+
+    assert "−0.50" in page.text
+    assert "-0.50" not in page.text
+
+
 def test_the_bars_add_up_to_the_score(signed_in, coordinator):
     wessex()
 
