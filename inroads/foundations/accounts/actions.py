@@ -57,6 +57,23 @@ def end_sessions(user: User, *, why: str, by: Actor) -> None:
 
 
 @transaction.atomic
+def close_user(user: User, *, by: Actor) -> None:
+    """The user signs in no more. Who they were is kept for the history a while, until `people` forgets it."""
+    user.is_active, user.last_login = False, None
+    user.set_unusable_password()
+    user.save(update_fields=["is_active", "last_login", "password"])
+    record("user.closed", user, by=by)
+
+
+@transaction.atomic
+def reopen_user(user: User, *, by: Actor) -> None:
+    """Who was closed may come back, by a new invitation: the old password is gone."""
+    user.is_active = True
+    user.save(update_fields=["is_active"])
+    record("user.reopened", user, by=by)
+
+
+@transaction.atomic
 def require_second_factor(user: User, *, needed: bool, by: Actor) -> None:
     """Whether this user must prove who they are in two ways."""
     if user.needs_second_factor == needed:

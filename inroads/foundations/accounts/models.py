@@ -35,6 +35,9 @@ class User(Model, AbstractBaseUser):
         "times_signed_out",
     }
 
+    # A message about a user is an invitation or a password link.
+    opens_a_door = True
+
     email = models.EmailField(unique=True)
     is_active = models.BooleanField(default=True)
     joined_at = models.DateTimeField(auto_now_add=True)

@@ -10,6 +10,7 @@ from django.core.validators import validate_email
 from django.db import IntegrityError, models, transaction
 from django.db.models import Q
 
+from inroads.foundations.accounts.models import User
 from inroads.foundations.core.rules import Refused, locked
 from inroads.foundations.history.recording import Actor, record, reference
 from inroads.foundations.notifications.backends import backend_for
@@ -219,8 +220,11 @@ def sweep_stuck(*, at: datetime, by: Actor) -> int:
 
 
 def person_of(about: models.Model | None) -> Person | None:
-    """The person whom a record is about, so that what is written of them is erased with them."""
-    person = getattr(about, "person", None)
+    """The person whom a record is about, so that what is written of them is erased with them.
+
+    Not of a user: a way in is not for those who may see the person.
+    """
+    person = None if isinstance(about, User) else getattr(about, "person", None)
     return person if isinstance(person, Person) else None
 
 

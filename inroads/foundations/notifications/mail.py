@@ -12,6 +12,7 @@ from django.core.mail.backends.base import BaseEmailBackend
 from django.db import transaction
 from django.utils import timezone
 
+from inroads.foundations.accounts.models import User
 from inroads.foundations.core.rules import Refused
 from inroads.foundations.history.recording import Machine
 from inroads.foundations.notifications.actions import send_message
@@ -39,6 +40,7 @@ class OutboxBackend(BaseEmailBackend):
                     address=address,
                     subject=str(mail.subject),
                     body=str(mail.body),
+                    about=User.objects.filter(email__iexact=address).first(),
                     at=timezone.now(),
                     by=SIGN_IN,
                 )

@@ -96,8 +96,8 @@ class Message(Model):
     def opens_a_door(self) -> bool:
         """Whoever has its words can come in, so they are not kept once they are sent.
 
-        So it is with an invitation or a password link, which are about nothing, and with a message about a
-        record that says `opens_a_door` of itself.
+        So it is with an invitation or a password link, which are about a user or about nothing, and with any
+        message about a record that says `opens_a_door` of itself.
         """
         if not self.about:
             return self.person_id is None

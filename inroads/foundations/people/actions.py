@@ -10,8 +10,16 @@ from django.utils import timezone
 
 from inroads.foundations.accounts.models import User
 from inroads.foundations.core.rules import Refused, locked
-from inroads.foundations.history.recording import Actor, changes_between, record, values_of
-from inroads.foundations.organisations.models import Organisation, Purpose
+from inroads.foundations.history.models import Event
+from inroads.foundations.history.recording import (
+    Actor,
+    changes_between,
+    record,
+    reference,
+    values_of,
+)
+from inroads.foundations.organisations.actions import invite
+from inroads.foundations.organisations.models import Membership, Organisation, Purpose, Role
 from inroads.foundations.people.details import (
     fill,
     forget_letters_to_nowhere,
@@ -21,7 +29,7 @@ from inroads.foundations.people.details import (
     ways_of,
 )
 from inroads.foundations.people.models import DETAILS, Consent, Holding, Household, Person
-from inroads.foundations.people.traces import Erased, erase_traces
+from inroads.foundations.people.traces import FORGOTTEN, Erased, erase_traces, erase_user
 from inroads.foundations.places.models import Postcode
 
 
@@ -252,6 +260,38 @@ def erase_person(person: Person, *, at: datetime, by: Actor) -> Erased:
     Person.objects.filter(pk=person.pk).update(erased_at=at)
     record("person.erased", person, by=by, changes={"rows": erased.rows})
     return erased
+
+
+@transaction.atomic
+def give_sign_in(
+    person: Person, organisation: Organisation, *, email: str, role: Role, at: datetime, by: Actor
+) -> Membership:
+    """A person signs in from now on: invited in this role, unless they have it already, and known as this user."""
+    person = not_erased(person)
+    if person.signs_in:
+        raise Refused(f"They sign in already, as {person.user}", field="email")
+    known = organisation.memberships.filter(role=role, user__email__iexact=email).first()
+    membership = known or invite(organisation, email=email, role=role, at=at, by=by)
+    if Person.objects.filter(user=membership.user).exclude(pk=person.pk).exists():
+        raise Refused("Somebody else signs in with this address", field="email")
+    person.user = membership.user
+    person.save(update_fields=["user"])
+    record("person.given_sign_in", person, by=by, changes={"user": "changed"})
+    return membership
+
+
+@transaction.atomic
+def forget_closed_users(*, before: datetime, by: Actor) -> int:
+    """Of users who were closed before then, nothing is kept that says who they were; how many."""
+    closings = Event.objects.filter(verb="user.closed").order_by("at")
+    closed_at = dict(closings.values_list("thing", "at"))
+    known = User.objects.filter(is_active=False).exclude(email__endswith=FORGOTTEN)
+    forgotten = [user for user in known if closed_at.get(reference(user), before) < before]
+    for user in forgotten:
+        erased = Erased()
+        erase_user(user, erased)
+        record("user.forgotten", user, by=by, changes={"rows": erased.rows})
+    return len(forgotten)
 
 
 # What the actions above share

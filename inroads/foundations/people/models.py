@@ -123,6 +123,10 @@ class Person(Model):
         return ""
 
     @property
+    def signs_in(self) -> bool:
+        return self.user is not None and self.user.is_active
+
+    @property
     def first_name(self) -> str:
         """What a helper calls them."""
         return self.name.split()[0] if self.name else "Someone"

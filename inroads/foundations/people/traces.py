@@ -43,6 +43,8 @@ OF_A_USER = {
     "socialaccount.SocialToken": {"expires_at"},
     "usersessions.UserSession": {"ip", "user_agent", "created_at", "last_seen_at"},
 }
+# How the address of whoever is forgotten ends.
+FORGOTTEN = "@erased.invalid"
 SOMEBODY = "somebody else"
 THIS_PERSON = "this person"
 
@@ -60,8 +62,11 @@ class Trace:
         return self.model._default_manager.filter(**{self.path: self.end_of(person)}).distinct()
 
     def end_of(self, person: Person) -> Any:
-        ends_at_user = last_model(self.model, self.path) is get_user_model()
-        return person.user_id or -1 if ends_at_user else person.pk
+        return person.user_id or -1 if self.ends_at_user else person.pk
+
+    @property
+    def ends_at_user(self) -> bool:
+        return last_model(self.model, self.path) is get_user_model()
 
     @property
     def first(self) -> str:
@@ -224,20 +229,39 @@ def erase_traces(person: Person) -> Erased:
         rows = trace.rows(person)
         spoken_of |= {reference(row) for row in rows}
         if getattr(trace.model, "goes_with_person", False) or not issubclass(trace.model, Model):
-            keys = list(rows.values_list("pk", flat=True))
-            trace.model._default_manager.filter(pk__in=keys).delete()
-            erased.count(trace.model, len(keys))
+            erased.count(trace.model, delete_all(trace.model, rows))
         elif personal_content(trace.model, trace.first):
             erased.count(trace.model, sum(blank(row, trace.first) for row in rows))
-    for row in rows_that_speak_of(spoken_of):
-        erased.count(type(row), blank(row, ""))
+    blank_what_speaks_of(spoken_of, erased)
     erased.count(Person, blank(person, ""))
     if user is not None:
-        erased.count(type(user), blank(user, ""))
-        type(user)._default_manager.filter(pk=user.pk).update(
-            is_active=False, password=make_password(None)
-        )
+        erase_user(user, erased)
     return erased
+
+
+def erase_user(user: Any, erased: Erased) -> None:
+    """What is kept of someone who signed in: their address, their factors and sessions, messages to them."""
+    for trace in traces():
+        if not issubclass(trace.model, Model) and trace.ends_at_user:
+            rows = trace.model._default_manager.filter(**{trace.path: user.pk})
+            erased.count(trace.model, delete_all(trace.model, rows))
+    blank_what_speaks_of({reference(user)}, erased)
+    erased.count(type(user), blank(user, ""))
+    type(user)._default_manager.filter(pk=user.pk).update(
+        is_active=False, password=make_password(None)
+    )
+
+
+def delete_all(model: type[models.Model], rows: QuerySet[Any]) -> int:
+    """Delete these rows; how many there were."""
+    keys = list(rows.values_list("pk", flat=True))
+    model._default_manager.filter(pk__in=keys).delete()
+    return len(keys)
+
+
+def blank_what_speaks_of(references: set[str], erased: Erased) -> None:
+    for row in rows_that_speak_of(references):
+        erased.count(type(row), blank(row, ""))
 
 
 def rows_that_speak_of(references: set[str]) -> Iterator[models.Model]:
@@ -271,7 +295,7 @@ def empty_value(one: models.Field, key: Any) -> Any:
     if one.null:
         return None
     if one.unique:
-        return f"erased-{key}@erased.invalid"
+        return f"erased-{key}{FORGOTTEN}"
     if one.has_default():
         return one.get_default()
     return ""

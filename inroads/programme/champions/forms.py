@@ -10,8 +10,8 @@ from django.db.models.functions import Cast
 from inroads.foundations.design.forms import DateField, Form
 from inroads.foundations.organisations.models import Organisation
 from inroads.foundations.people.forms import PersonForm, ReachForm
-from inroads.foundations.people.models import Language, Person
-from inroads.foundations.people.queries import by_name
+from inroads.foundations.people.models import ContactWay, Language, Person
+from inroads.foundations.people.queries import by_name, contact_for
 from inroads.foundations.places.models import Venue
 from inroads.foundations.places.queries import open_venues
 from inroads.programme.champions.models import Champion
@@ -244,12 +244,29 @@ class ChampionFilter(Form):
         return champions.exclude(status=Champion.Status.LEFT)
 
 
+class SignInForm(Form):
+    """With which address a champion signs in."""
+
+    email = forms.EmailField(
+        label="Their e-mail address",
+        max_length=254,
+        help_text="Their own. They will sign in with it",
+        error_messages={"required": "Enter their e-mail address"},
+    )
+
+
 class FindForm(Form):
     """Whom to make a champion."""
 
     words = forms.CharField(
         label="Name, telephone number or postcode", max_length=100, required=False
     )
+
+
+def sign_in_initial(champion: Champion) -> dict[str, Any]:
+    """The address at which they are reached already."""
+    way = contact_for(champion.person, ContactWay.Kind.EMAIL)
+    return {"email": way.value if way else ""}
 
 
 def champion_initial(champion: Champion) -> dict[str, Any]:

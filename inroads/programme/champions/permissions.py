@@ -2,8 +2,12 @@
 
 from django.db.models import Q, QuerySet
 
-from inroads.foundations.organisations.models import Organisation
-from inroads.foundations.organisations.permissions import runs_programme, visible_organisations
+from inroads.foundations.organisations.models import Organisation, Role
+from inroads.foundations.organisations.permissions import (
+    grantable_roles,
+    runs_programme,
+    visible_organisations,
+)
 from inroads.foundations.people.permissions import visible_people
 from inroads.programme.champions.models import Champion, Shift
 
@@ -31,6 +35,12 @@ def can_list_champions(user) -> bool:
 def can_change_champion(user) -> bool:
     """They also add champions, change what is written of them, and let them rest or leave."""
     return runs_programme(user)
+
+
+def can_give_sign_in(user, champion: Champion) -> bool:
+    """Whoever may make someone a champion of that organisation lets a champion sign in as themselves."""
+    grantable = grantable_roles(user, champion.organisation)
+    return can_change_champion(user) and Role.CHAMPION in grantable and not champion.has_left
 
 
 def can_promise(user, champion: Champion) -> bool:

@@ -12,6 +12,7 @@ urlpatterns = [
     path("<int:pk>/", views.show, name="champions_show"),
     path("<int:pk>/change/", views.change, name="champions_change"),
     path("<int:pk>/status/", views.status, name="champions_status"),
+    path("<int:pk>/sign-in/", views.sign_in, name="champions_sign_in"),
     path("<int:pk>/sessions/", views.sessions, name="champions_sessions"),
     path("<int:pk>/sessions/<int:session>/promise/", views.promise, name="champions_promise"),
     path("sessions/", views.uncovered, name="champions_uncovered"),

@@ -10,7 +10,9 @@ from django.utils import timezone
 from django.views.decorators.http import require_POST, require_safe
 
 from inroads.foundations.core.rules import require, today
-from inroads.foundations.people.actions import look_at
+from inroads.foundations.organisations.models import Role
+from inroads.foundations.organisations.views.members import told
+from inroads.foundations.people.actions import give_sign_in, look_at
 from inroads.foundations.people.permissions import visible_people
 from inroads.foundations.people.queries import matching, possible_duplicates
 from inroads.programme.champions.actions import (
@@ -29,12 +31,15 @@ from inroads.programme.champions.forms import (
     FindForm,
     JoinForm,
     NewChampionForm,
+    SignInForm,
     StatusForm,
     champion_initial,
+    sign_in_initial,
 )
 from inroads.programme.champions.models import Champion
 from inroads.programme.champions.permissions import (
     can_change_champion,
+    can_give_sign_in,
     can_list_champions,
     can_promise,
     hosting_organisations,
@@ -85,6 +90,7 @@ def show(request, pk):
         ),
         "may_change": can_change_champion(request.user),
         "may_promise": can_promise(request.user, champion),
+        "may_let_in": not champion.person.signs_in and can_give_sign_in(request.user, champion),
     }
     return render(request, "champions/show.html", context)
 
@@ -174,6 +180,34 @@ def status(request, pk):
             messages.success(request, f"{champion} is now: {champion.get_status_display()}.")
             return redirect("champions_list" if champion.has_left else champion)
     context = {"form": form, "heading": f"Status of {champion}", "back": champion, "same": []}
+    return filled(request, context)
+
+
+def sign_in(request, pk):
+    """A champion signs in from now on, and is known as themselves."""
+    champion, now = the_champion(request, pk), timezone.now()
+    require(can_give_sign_in(request.user, champion))
+    look_at(champion.person, by=request.user)
+    form = SignInForm(request.POST or None, initial=sign_in_initial(champion))
+    if form.is_valid():
+        with form.showing_refusal():
+            member = give_sign_in(
+                champion.person,
+                champion.organisation,
+                **form.cleaned_data,
+                role=Role.CHAMPION,
+                at=now,
+                by=request.user,
+            )
+            sentence = f"{champion} can sign in as {member.user}. We have sent them an e-mail."
+            return told(request, member, sentence, at=now, back=champion.get_absolute_url())
+    context = {
+        "form": form,
+        "heading": f"Let {champion} sign in",
+        "note": "They record the help they give, and see and promise their sessions.",
+        "back": champion,
+        "same": [],
+    }
     return filled(request, context)
 
 

@@ -2,6 +2,7 @@
 
 import json
 import logging
+from datetime import timedelta
 
 from django.core.management import BaseCommand, CommandError, call_command
 from django.db import connection
@@ -12,7 +13,7 @@ from inroads.config.management.commands.worker import LONGEST, take_up_again
 from inroads.foundations.core.rules import today
 from inroads.foundations.history.recording import Machine
 from inroads.foundations.notifications.actions import sweep_stuck
-from inroads.foundations.people.actions import place_people
+from inroads.foundations.people.actions import forget_closed_users, place_people
 from inroads.programme.champions.actions import tell_of_cancelled
 from inroads.programme.referrals.actions import let_go_after_closing
 from inroads.programme.timetable.actions import plan_ahead
@@ -27,6 +28,9 @@ ROUND = {
     ),
     "holdings of finished referrals ended": lambda: let_go_after_closing(on=today(), by=NIGHTLY),
     "people placed by their postcode": lambda: place_people(by=NIGHTLY),
+    "users closed a year ago forgotten": lambda: forget_closed_users(
+        before=timezone.now() - timedelta(days=365), by=NIGHTLY
+    ),
     "stuck messages freed": lambda: sweep_stuck(at=timezone.now(), by=NIGHTLY),
     "stuck work taken up": lambda: take_up_again(timezone.now() - LONGEST),
     "old work forgotten": lambda: call_command("prune_db_task_results", verbosity=0) or "done",

@@ -1,6 +1,7 @@
 """What goes into the outbox, and to whom."""
 
 import threading
+from datetime import timedelta
 
 import pytest
 from django.core import mail
@@ -18,7 +19,8 @@ from inroads.foundations.notifications.actions import (
 )
 from inroads.foundations.notifications.mail import OutboxBackend
 from inroads.foundations.notifications.models import Message
-from inroads.foundations.people.actions import erase_person
+from inroads.foundations.organisations.actions import remove_member
+from inroads.foundations.people.actions import erase_person, forget_closed_users
 from inroads.foundations.people.models import ContactWay
 from inroads.foundations.people.tests.factories import a_consent, a_person
 
@@ -202,3 +204,36 @@ def test_the_same_key_from_many_at_once_makes_one_message(now):
 
     assert len(made) == 10
     assert set(made) == {Message.objects.get().pk}
+
+
+def test_an_erasure_forgets_what_was_sent_to_the_person_as_a_user(council, helper, manager, now):
+    person = a_person(council, user=helper)
+    OutboxBackend().send_messages([EmailMessage("Your link", "canary", to=[helper.email.upper()])])
+    helper.memberships.all().delete()
+
+    erase_person(person, at=now, by=manager)
+
+    message = Message.objects.get()
+    assert (message.address, message.subject, message.body) == ("", "", "")
+
+
+def test_a_way_in_is_read_by_nobody_though_the_user_is_known_as_a_person(
+    signed_in, council, helper, manager
+):
+    a_person(council, user=helper)
+    OutboxBackend().send_messages([EmailMessage("Your link", "canary", to=[helper.email])])
+
+    message = Message.objects.get()
+    assert message.opens_a_door
+    assert message.person is None
+    assert signed_in(manager).get(message.get_absolute_url()).status_code == 404
+
+
+def test_what_was_sent_to_a_user_is_forgotten_with_them(surgery, referrer, now):
+    remove_member(referrer.memberships.get(), by=TEST)
+    OutboxBackend().send_messages([EmailMessage("Your link", "canary", to=[referrer.email])])
+
+    forget_closed_users(before=now + timedelta(days=1), by=TEST)
+
+    message = Message.objects.get()
+    assert (message.address, message.subject, message.body) == ("", "", "")

@@ -6,6 +6,7 @@ from inroads.foundations.organisations.actions.members import (
     change_role,
     hand_over_invitation,
     invite,
+    let_back_in,
     remove_member,
     send_invitation,
 )
@@ -28,6 +29,7 @@ __all__ = [
     "end_agreement",
     "hand_over_invitation",
     "invite",
+    "let_back_in",
     "remove_member",
     "remove_team",
     "send_invitation",

@@ -6,7 +6,13 @@ from django.conf import settings
 from django.core.mail import send_mail
 from django.db import transaction
 
-from inroads.foundations.accounts.actions import add_user, end_sessions, require_second_factor
+from inroads.foundations.accounts.actions import (
+    add_user,
+    close_user,
+    end_sessions,
+    reopen_user,
+    require_second_factor,
+)
 from inroads.foundations.accounts.invitations import (
     LASTS,
     invitation_link,
@@ -63,11 +69,21 @@ def invite(
 ) -> Membership:
     """Someone, new or known, gets a role here and is told so by e-mail."""
     user = User.objects.filter(email__iexact=email).first()
-    if user and not user.is_active:
-        raise Refused("This user can no longer sign in", field="email")
+    if user:
+        let_back_in(user, by=by)
     membership = add_member(user or add_user(email, by=by), organisation, role, team=team, by=by)
     send_invitation(membership, at=at, by=by)
     return membership
+
+
+@transaction.atomic
+def let_back_in(user: User, *, by: Actor) -> None:
+    """Who was closed with their last role may come back; who was closed while they had one may not."""
+    if user.is_active:
+        return
+    if user.memberships.exists():
+        raise Refused("This user can no longer sign in", field="email")
+    reopen_user(user, by=by)
 
 
 @transaction.atomic
@@ -139,7 +155,7 @@ def change_role(
 
 @transaction.atomic
 def remove_member(membership: Membership, *, by: Actor) -> None:
-    """A member no longer works here in this role; their sessions end."""
+    """A member no longer works here in this role; their sessions end. With their last role they are closed."""
     organisation = locked(membership.organisation)
     membership = locked(membership)
     check_grant(organisation, Role(membership.role), membership.user, by)
@@ -149,6 +165,8 @@ def remove_member(membership: Membership, *, by: Actor) -> None:
     membership.delete()
     settle_second_factor(user, by=by)
     end_sessions(user, why="Their role was taken away", by=by)
+    if not user.memberships.exists():
+        close_user(user, by=by)
 
 
 def check_grant(organisation: Organisation, role: Role, user: User, by: Actor) -> None:

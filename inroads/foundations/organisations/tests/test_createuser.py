@@ -93,7 +93,7 @@ def test_someone_who_was_closed_gets_no_link(surgery):
     member = a_member(surgery)
     User.objects.update(is_active=False)
 
-    with pytest.raises(CommandError, match="have this role here already"):
+    with pytest.raises(CommandError, match="can no longer sign in"):
         invited_again(member.user.email)
 
 

@@ -6,6 +6,7 @@ from django.core.exceptions import PermissionDenied
 from django.test import Client
 
 from conftest import make_user
+from inroads.foundations.accounts.invitations import waits_for_invitation
 from inroads.foundations.accounts.models import User
 from inroads.foundations.core.rules import Refused
 from inroads.foundations.history.models import Event
@@ -88,14 +89,37 @@ def test_an_invitation_can_be_sent_again(
     assert len(mail.outbox) == 2
 
 
-def test_a_user_who_was_closed_is_not_invited(signed_in, surgery, partner_admin):
-    User.objects.create_user("old@sherton.example")
-    User.objects.update(is_active=False)
-    User.objects.filter(pk=partner_admin.pk).update(is_active=True)
+def test_with_their_last_role_a_user_is_closed_and_comes_back_only_by_a_new_invitation(
+    surgery, council, referrer, partner_admin, now
+):
+    second = add_member(referrer, council, Role.COORDINATOR, by=BY)
+    open_yet = []
+    for membership in (surgery.memberships.get(user=referrer), second):
+        remove_member(membership, by=BY)
+        referrer.refresh_from_db()
+        open_yet.append(referrer.is_active)
 
-    response = send_invitation(signed_in(partner_admin), surgery, email="old@sherton.example")
+    was_closed = (referrer.has_usable_password(), Event.objects.filter(verb="user.closed").count())
+    invite(surgery, email=referrer.email.upper(), role=Role.REFERRER, at=now, by=partner_admin)
+    referrer.refresh_from_db()
 
-    assert response.status_code == 422
+    assert open_yet == [True, False]
+    assert was_closed == (False, 1)
+    assert referrer.is_active
+    assert waits_for_invitation(referrer)
+
+
+def test_the_page_says_that_whoever_loses_their_last_role_can_sign_in_no_more(
+    signed_in, surgery, council, referrer, manager
+):
+    address = f"/organisations/{surgery.pk}/members/{membership_of(referrer).pk}/remove/"
+
+    last = signed_in(manager).get(address).text
+    add_member(referrer, council, Role.COORDINATOR, by=BY)
+    not_last = signed_in(manager).get(address).text
+
+    assert "can sign in no more" in last
+    assert "can sign in no more" not in not_last
 
 
 def test_the_same_role_twice_is_refused(signed_in, surgery, partner_admin, referrer):
@@ -259,7 +283,7 @@ def test_whoever_is_removed_is_out_at_once(signed_in, surgery, partner_admin, re
 
     assert theirs.get(f"/organisations/{surgery.pk}/").status_code == 302
     referrer = User.objects.get(pk=referrer.pk)
-    assert signed_in(referrer).get(f"/organisations/{surgery.pk}/").status_code == 404
+    assert signed_in(referrer).get(f"/organisations/{surgery.pk}/").status_code == 302
     assert Event.objects.filter(verb="membership.removed").exists()
 
 

@@ -92,11 +92,18 @@ def remove(request, pk: int, membership: int):
         "title": f"Remove {member.user}?",
         "sentence": (
             f"They will no longer be {member.get_role_display().lower()} at {member.organisation},"
-            " and are signed out at once. What they did stays in the history."
+            f" and are signed out at once. What they did stays in the history.{last_of(member)}"
         ),
         "button": "Remove them",
     }
     return render(request, "organisations/confirm.html", context)
+
+
+def last_of(member: Membership) -> str:
+    """What else happens to whoever has no other role."""
+    if member.user.memberships.exclude(pk=member.pk).exists():
+        return ""
+    return " They have no other role, so they can sign in no more."
 
 
 @require_POST
@@ -107,14 +114,14 @@ def invite_again(request, pk: int, membership: int):
     return told(request, member, f"We have sent another e-mail to {member.user}.", at=now)
 
 
-def told(request, member: Membership, sentence: str, *, at: datetime):
-    """Back to the partner with the sentence; or, where no e-mail leaves, what the inviter must say themselves.
+def told(request, member: Membership, sentence: str, *, at: datetime, back: str = ""):
+    """Back, to the partner or elsewhere, with the sentence; or, where no e-mail leaves, what the inviter must say.
 
     A link is shown in this one answer and kept nowhere.
     """
     if reaches_by_email():
         messages.success(request, sentence)
-        return redirect("organisations_show", member.organisation_id)
+        return redirect(back or member.organisation)
     link, waits = "", waits_for_invitation(member.user)
     if waits and can_hand_over_invitation(request.user, member.user):
         link = hand_over_invitation(member, at=at, by=request.user)

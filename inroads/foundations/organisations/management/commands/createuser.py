@@ -21,6 +21,7 @@ from inroads.foundations.organisations.actions import (
     add_member,
     add_organisation,
     hand_over_invitation,
+    let_back_in,
 )
 from inroads.foundations.organisations.models import Membership, Organisation, Role
 
@@ -76,6 +77,7 @@ class Command(BaseCommand):
         if known and password is not None:
             raise Refused(f"{email} can sign in already; this command changes no password.")
         if known:
+            let_back_in(known, by=BY)
             return known
         if password is not None:
             validate_password(password, User(email=email))
