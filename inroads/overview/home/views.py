@@ -16,7 +16,7 @@ from inroads.overview.home import permissions, queries
 from inroads.overview.home.contents import contents_for
 from inroads.overview.home.first_steps import first_steps
 from inroads.overview.progress.figures import HELPS
-from inroads.overview.progress.views import public, value_now
+from inroads.overview.progress.views import public, total_now
 from inroads.programme.champions.queries import uncovered_sessions
 from inroads.programme.help.permissions import own_champion
 
@@ -30,7 +30,7 @@ def home(request: HttpRequest) -> HttpResponse:
     """Today's page, or the public front page."""
     if request.user.is_authenticated:
         return render(request, "home/today.html", todays_page(request.user))
-    context = {"helps": value_now(HELPS), "helpline_link": telephone_link(settings.HELPLINE)}
+    context = {"helps": total_now(HELPS), "helpline_link": telephone_link(settings.HELPLINE)}
     return public(request, render(request, "home/public.html", context))
 
 

@@ -24,6 +24,8 @@ def hide_small(counts: Sequence[Sequence[int]]) -> Shown:
     small too. With the small rows goes the least row that is neither small nor all zeros, and any other of
     the same size; where there is none, the totals go, as they do when they themselves hold a small count.
 
+    It holds for one table. Two tables that overlap, such as those of two weeks of one year, are never published.
+
     Even somebody who knows this rule cannot work a hidden small count out. Exchange its row with the large
     row that is hidden too: the counts differ, yet the totals, the rows that are shown, and so the whole page
     stay as they are. Where no large row is hidden the totals are, and any small count may be another one.

@@ -16,7 +16,7 @@ def file_of(value: Value) -> tuple[str, list[str], Iterable[list]]:
         str(figure.kind),
         period.first,
         period.last,
-        period.until.isoformat(),
+        period.as_at.isoformat(),
         str(figure.definition),
         str(figure.base),
     ]

@@ -10,7 +10,7 @@ from django.db import models
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
-from inroads.overview.progress.disclosure import Row, hide_small
+from inroads.overview.progress.disclosure import Row, hide_small, is_small, with_sum
 from inroads.overview.progress.queries import (
     UNKNOWN_WARD,
     Ward,
@@ -20,6 +20,8 @@ from inroads.overview.progress.queries import (
 
 Words = str | Promise  # words that wait for the language of whoever reads them
 LEAST_BASE = 20  # a percentage of fewer than this says more than is known
+LEAST_TOTAL = 50  # of fewer in a whole place, a ward could be guessed
+LATE = timedelta(weeks=4)  # by then the paper sheets of a quarter are keyed in
 
 
 class Kind(models.TextChoices):
@@ -33,10 +35,11 @@ class Kind(models.TextChoices):
 
 @dataclass(frozen=True)
 class Period:
-    """The programme's year so far: from its first day until a moment that is no longer in it."""
+    """From a first day until a moment that is no longer in it; what was known of it at another moment is counted."""
 
     first: date
     until: datetime
+    as_at: datetime
 
     @property
     def last(self) -> date:
@@ -66,14 +69,21 @@ class Figure:
         """The URL name of the file beside it."""
         return f"progress_{self.name}_csv"
 
-    def value(self, period: Period) -> "Value":
-        """Count, and hide what is small."""
+    def by_ward(self, period: Period) -> "Value":
+        """Count each ward, and hide what is small. Only for periods that never overlap: see `quarter_at`."""
         counts = self.count(period)
         wards = sorted(counts, key=lambda ward: (ward == UNKNOWN_WARD, ward.name, ward.code))
         shown = hide_small([counts[ward] for ward in wards])
         return Value(
             self.name, period, tuple(zip(wards, shown.rows, strict=True)), shown.totals or None
         )
+
+    def total(self, period: Period) -> "Value":
+        """Count the whole place; nothing is shown of few, nor of any ward."""
+        columns = zip(*self.count(period).values(), strict=True)
+        whole = with_sum([sum(column) for column in columns])
+        is_enough = max(whole, default=0) >= LEAST_TOTAL and not is_small(whole)
+        return Value(self.name, period, (), whole if is_enough else None)
 
 
 @dataclass(frozen=True)
@@ -95,6 +105,11 @@ class Value:
         return sum(row is None for ward, row in self.rows)
 
     @property
+    def hides_every_ward(self) -> bool:
+        """No ward may be shown."""
+        return self.withheld == len(self.rows)
+
+    @property
     def shown_rows(self) -> Iterable[tuple[Ward, Row]]:
         """The wards that are not hidden."""
         return ((ward, row) for ward, row in self.rows if row is not None)
@@ -107,16 +122,31 @@ class Value:
         return round(100 * self.totals[0] / self.totals[-1])
 
 
-def period_at(moment: datetime) -> Period:
-    """The year that began on 1 April, until the end of the last Sunday.
-
-    Whole weeks, so that nobody can see a single help by looking at the page twice in a day.
-    """
-    here = moment.astimezone(ZoneInfo(settings.TIME_ZONE)).date()
+def year_at(moment: datetime) -> Period:
+    """The year that began on 1 April, until the end of the last Sunday."""
+    here = day_of(moment)
     monday = here - timedelta(days=here.weekday())
     last = monday - timedelta(days=1)
     year = last.year if last >= date(last.year, 4, 1) else last.year - 1
-    return Period(date(year, 4, 1), midnight(monday))
+    return Period(date(year, 4, 1), midnight(monday), midnight(monday))
+
+
+def quarter_at(moment: datetime) -> Period:
+    """The last quarter of a year that ended four weeks ago or earlier, as it was known four weeks after its end.
+
+    Quarters do not overlap and are counted once for all, so that no page of one week, held against that of
+    another, tells what changed in a ward in between.
+    """
+    day = day_of(moment) - LATE
+    begins = date(day.year, 3 * ((day.month - 1) // 3) + 1, 1)
+    before = begins - timedelta(days=1)
+    first = date(before.year, 3 * ((before.month - 1) // 3) + 1, 1)
+    return Period(first, midnight(begins), midnight(begins + LATE))
+
+
+def day_of(moment: datetime) -> date:
+    """The day it is then where the programme is."""
+    return moment.astimezone(ZoneInfo(settings.TIME_ZONE)).date()
 
 
 def midnight(day: date) -> datetime:
@@ -137,21 +167,21 @@ HELPS = Figure(
     ),
     base=_("Every help that was written down. Nothing is added for help that was not."),
     columns=(_("Helps"),),
-    count=lambda period: helps_by_ward(period.starts, period.until),
+    count=lambda period: helps_by_ward(period.starts, period.until, as_at=period.as_at),
 )
 REFERRALS = Figure(
     name="referrals",
-    version=1,
+    version=2,
     title=_("Referrals that reached first help"),
     kind=Kind.COUNTED,
     definition=_(
         "A referral is one organisation asking help for one person. It reached first help if the person was"
         " helped, and the helper wrote it down, after the referral was sent. Someone who was referred twice"
-        " counts as two referrals. The ward is the one where the person lives, from their postcode. A"
-        " person whose postcode we do not know has no ward."
+        " counts as two referrals. The ward is the one where the person lived when they were referred, from"
+        " their postcode. A person whose postcode we do not know has no ward."
     ),
-    base=_("Every referral that was sent and not withdrawn, also those sent only last week."),
+    base=_("Every referral that was sent and not withdrawn, also those sent only a few weeks ago."),
     columns=(_("Helped"), _("Not yet"), _("Sent")),
-    count=lambda period: referrals_by_ward(period.first, period.last, period.until),
+    count=lambda period: referrals_by_ward(period.first, period.last, as_at=period.as_at),
 )
 FIGURES = {figure.name: figure for figure in (HELPS, REFERRALS)}

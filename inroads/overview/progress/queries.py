@@ -20,14 +20,16 @@ class Ward(NamedTuple):
 UNKNOWN_WARD = Ward("", "Ward not known")
 
 
-def helps_by_ward(starts: datetime, until: datetime) -> dict[Ward, tuple[int, ...]]:
-    """Helps given and received in the period, by the ward of their venue; wards with a venue but no help too."""
+def helps_by_ward(
+    starts: datetime, until: datetime, *, as_at: datetime
+) -> dict[Ward, tuple[int, ...]]:
+    """Helps given in the period and known by then, by the ward of their venue; wards with a venue but no help too."""
     venues = Area.objects.filter(kind=AreaKind.WARD, venues__is_open=True)
     counts: dict[Ward, tuple[int, ...]] = {
         Ward(*ward): (0,) for ward in venues.order_by().values_list("code", "name").distinct()
     }
     helps = HelpRecord.objects.filter(
-        given_at__gte=starts, given_at__lt=until, received_at__lt=until
+        given_at__gte=starts, given_at__lt=until, received_at__lt=as_at
     )
     for code, name, number in (
         helps.order_by()
@@ -38,12 +40,12 @@ def helps_by_ward(starts: datetime, until: datetime) -> dict[Ward, tuple[int, ..
     return counts
 
 
-def referrals_by_ward(first: date, last: date, until: datetime) -> dict[Ward, tuple[int, ...]]:
-    """Referrals that reached first help, and that have not yet, by the ward where the person lives."""
+def referrals_by_ward(first: date, last: date, *, as_at: datetime) -> dict[Ward, tuple[int, ...]]:
+    """Referrals that reached first help, and that had not by then, by the ward where the person lived."""
     return {
         Ward(row.ward_code, row.ward_name or "") if row.ward_code else UNKNOWN_WARD: (
             row.reached,
             row.sent - row.reached,
         )
-        for row in reached_first_help_by_ward(first, last, as_at=until)
+        for row in reached_first_help_by_ward(first, last, as_at=as_at)
     }

@@ -11,7 +11,15 @@ from django.views.decorators.http import require_safe
 from inroads.foundations.exchange.exports import csv_response
 from inroads.overview.progress.charts import chart_of
 from inroads.overview.progress.exports import file_of
-from inroads.overview.progress.figures import HELPS, REFERRALS, Figure, Value, period_at
+from inroads.overview.progress.figures import (
+    HELPS,
+    REFERRALS,
+    Figure,
+    Period,
+    Value,
+    quarter_at,
+    year_at,
+)
 
 KEPT_SECONDS = 600
 
@@ -20,8 +28,11 @@ KEPT_SECONDS = 600
 @require_safe
 def index(request: HttpRequest) -> HttpResponse:
     """Every figure that we publish."""
-    values = [value_now(HELPS), value_now(REFERRALS)]
-    context = {"shown": [(value, chart_of(value)) for value in values]}
+    shown = []
+    for figure in (HELPS, REFERRALS):
+        wards = by_ward_now(figure)
+        shown.append((total_now(figure), wards, chart_of(wards)))
+    context = {"shown": shown}
     return public(request, render(request, "progress/index.html", context))
 
 
@@ -29,23 +40,32 @@ def index(request: HttpRequest) -> HttpResponse:
 @require_safe
 def helps_csv(request: HttpRequest) -> HttpResponse:
     """The helps as a file."""
-    return public(request, csv_response(*file_of(value_now(HELPS))))
+    return public(request, csv_response(*file_of(by_ward_now(HELPS))))
 
 
 @login_not_required
 @require_safe
 def referrals_csv(request: HttpRequest) -> HttpResponse:
     """The referrals as a file."""
-    return public(request, csv_response(*file_of(value_now(REFERRALS))))
+    return public(request, csv_response(*file_of(by_ward_now(REFERRALS))))
 
 
-def value_now(figure: Figure) -> Value:
-    """The figure as it stands, counted anew every ten minutes at most."""
-    period = period_at(timezone.now())
-    key = f"progress:{figure.name}:{figure.version}:{period.until:%Y-%m-%d}"
+def total_now(figure: Figure) -> Value:
+    """The figure of the whole place, this year so far."""
+    return kept(figure, "total", year_at(timezone.now()))
+
+
+def by_ward_now(figure: Figure) -> Value:
+    """The figure of each ward in the last quarter that is counted."""
+    return kept(figure, "by_ward", quarter_at(timezone.now()))
+
+
+def kept(figure: Figure, part: str, period: Period) -> Value:
+    """What this part of the figure came to, counted anew every ten minutes at most."""
+    key = f"progress:{figure.name}:{figure.version}:{part}:{period.until:%Y-%m-%d}"
     value = cache.get(key)
     if value is None:
-        value = figure.value(period)
+        value = getattr(figure, part)(period)
         cache.set(key, value, KEPT_SECONDS)
     return value
 

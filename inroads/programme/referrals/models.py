@@ -10,6 +10,7 @@ from django.urls import reverse
 from inroads.foundations.core.models import Model
 from inroads.foundations.organisations.models import Organisation
 from inroads.foundations.people.models import Consent, Person
+from inroads.foundations.places.models import Area
 from inroads.programme.champions.models import Champion
 from inroads.programme.directory.models import Topic
 from inroads.programme.timetable.models import Booking, Session
@@ -31,6 +32,7 @@ class Referral(Model):
         "promise_on",
         "answered_at",
         "journey",
+        "ward",
     }
 
     class Status(models.TextChoices):
@@ -51,6 +53,10 @@ class Referral(Model):
     )
     consent = models.ForeignKey(Consent, on_delete=models.PROTECT, related_name="referrals")
     topics = models.ManyToManyField(Topic, related_name="referrals")
+    # Where the person lived when they were referred: a count that was published does not move with them.
+    ward = models.ForeignKey(
+        Area, on_delete=models.PROTECT, null=True, blank=True, related_name="+"
+    )
     note = models.TextField(max_length=1000, blank=True)
     status = models.CharField(max_length=9, choices=Status, default=Status.SENT)
     sent_at = models.DateTimeField()

@@ -33,22 +33,22 @@ def helped_before(as_at: datetime) -> Exists:
 
 
 def sent_between(first: date, last: date, as_at: datetime) -> QuerySet[Referral]:
-    """Referrals sent from the first day to the last, both counted, and before this moment; but not withdrawn."""
+    """Referrals sent from the first day to the last, both counted, and by this moment not withdrawn."""
     begin, end = bounds(first, last)
     sent = Referral.objects.filter(sent_at__gte=begin, sent_at__lt=min(end, as_at))
-    return sent.exclude(status=Referral.Status.WITHDRAWN).order_by()
+    return sent.exclude(status=Referral.Status.WITHDRAWN, answered_at__lt=as_at).order_by()
 
 
 def reached_first_help_by_ward(first: date, last: date, *, as_at: datetime) -> list[Reached]:
     """Referrals sent in the period, and those of them whose person had a help recorded before `as_at`.
 
     Declined referrals count as sent: they are people who were asked for and not helped. The ward is the one
-    that the person lives in; None is the ward of those whose postcode is not known.
+    that the person lived in when they were referred; None is that of those whose postcode was not known.
     """
     rows = (
         sent_between(first, last, as_at)
         .annotate(helped=helped_before(as_at))
-        .values_list("person__ward__code", "person__ward__name")
+        .values_list("ward__code", "ward__name")
         .annotate(sent=Count("pk"), reached=Count("pk", filter=Q(helped=True)))
     )
     return [Reached(*row) for row in rows]

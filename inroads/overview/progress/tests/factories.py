@@ -58,6 +58,7 @@ def a_referral(
             "receiver": receiver,
             "consent": consent,
             "sent_at": at,
+            "ward": ward,
             "promise_on": (at + timedelta(days=7)).date(),
             **given,
         }

@@ -4,8 +4,17 @@ from datetime import UTC, date, datetime, timedelta
 from random import Random
 
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
-from inroads.overview.progress.figures import FIGURES, HELPS, REFERRALS, midnight, period_at
+from inroads.overview.progress.figures import (
+    FIGURES,
+    HELPS,
+    REFERRALS,
+    midnight,
+    quarter_at,
+    year_at,
+)
 from inroads.overview.progress.queries import UNKNOWN_WARD
 from inroads.overview.progress.tests.factories import (
     a_referral,
@@ -18,7 +27,8 @@ from inroads.programme.help.models import HelpRecord
 from inroads.programme.referrals.models import Referral
 
 NOW = datetime(2026, 11, 25, 15, 0, tzinfo=UTC)
-PERIOD = period_at(NOW)
+PERIOD = quarter_at(NOW)
+YEAR = year_at(NOW)
 INSIDE = datetime(2026, 9, 1, 10, 0, tzinfo=UTC)
 
 
@@ -36,10 +46,38 @@ INSIDE = datetime(2026, 9, 1, 10, 0, tzinfo=UTC)
     ],
 )
 def test_whole_weeks_of_the_year_are_counted(moment, first, last):
-    period = period_at(moment)
+    period = year_at(moment)
 
     assert (period.first, period.last) == (first, last)
     assert period.until <= moment
+
+
+@pytest.mark.parametrize(
+    "moment, first, last, as_at",
+    [
+        (NOW, date(2026, 7, 1), date(2026, 9, 30), date(2026, 10, 29)),
+        (datetime(2026, 10, 28, 23, tzinfo=UTC), date(2026, 4, 1), date(2026, 6, 30), date(2026, 7, 29)),
+        (datetime(2026, 10, 29, 1, tzinfo=UTC), date(2026, 7, 1), date(2026, 9, 30), date(2026, 10, 29)),
+        (datetime(2027, 1, 28, 23, tzinfo=UTC), date(2026, 7, 1), date(2026, 9, 30), date(2026, 10, 29)),
+        (datetime(2027, 1, 29, 1, tzinfo=UTC), date(2026, 10, 1), date(2026, 12, 31), date(2027, 1, 29)),
+    ],
+)  # fmt: skip
+def test_wards_are_counted_by_the_quarter_and_published_four_weeks_later(
+    moment, first, last, as_at
+):
+    period = quarter_at(moment)
+
+    assert (period.first, period.last) == (first, last)
+    assert period.as_at == midnight(as_at)
+    assert period.as_at <= moment
+
+
+@given(st.datetimes(datetime(2020, 1, 1), datetime(2040, 1, 1), timezones=st.just(UTC)))
+def test_quarters_follow_on_one_another_and_never_overlap(moment):
+    period = quarter_at(moment)
+    before = quarter_at(period.as_at - timedelta(seconds=1))
+
+    assert before.until == period.starts
 
 
 def test_helps_equal_a_plain_recount(db):
@@ -53,7 +91,7 @@ def test_helps_equal_a_plain_recount(db):
     counted = [
         record
         for record in HelpRecord.objects.select_related("venue__ward")
-        if PERIOD.starts <= record.given_at < PERIOD.until and record.received_at < PERIOD.until
+        if PERIOD.starts <= record.given_at < PERIOD.until and record.received_at < PERIOD.as_at
     ]
 
     counts = HELPS.count(PERIOD)
@@ -77,13 +115,14 @@ def test_referrals_equal_a_plain_recount(db, surgery, council):
     sent = [
         referral
         for referral in Referral.objects.select_related("person__ward")
-        if PERIOD.starts <= referral.sent_at < PERIOD.until and referral.status != "withdrawn"
+        if PERIOD.starts <= referral.sent_at < PERIOD.until
+        and not (referral.status == "withdrawn" and referral.answered_at < PERIOD.as_at)
     ]
     reached = [
         referral
         for referral in sent
         if any(
-            referral.sent_at <= record.given_at < PERIOD.until
+            referral.sent_at <= record.given_at < PERIOD.as_at
             for record in referral.person.helps.all()
         )
     ]
@@ -98,37 +137,62 @@ def test_referrals_equal_a_plain_recount(db, surgery, council):
         assert done == len([r for r in of_ward if r in reached])
 
 
-def test_a_help_written_down_later_does_not_change_a_week_that_was_shown(db):
+def test_whatever_happens_later_a_quarter_that_was_shown_stays_as_it_was(db, surgery, council):
+    wards = [a_ward(name) for name in ("Marlott", "Mellstock", "Kingsbere")]
+    for ward in wards:
+        helps(9, a_venue(ward), INSIDE)
+    sent = [a_referral(surgery, council, ward, INSIDE) for ward in wards for _ in range(12)]
+    for referral in sent[::2]:
+        was_helped(referral, INSIDE)
+    before = HELPS.by_ward(PERIOD), REFERRALS.by_ward(PERIOD)
+
+    helps(1, wards[0].venues.get(), INSIDE, received_at=NOW)
+    was_helped(sent[1], NOW)
+    Referral.objects.filter(pk=sent[3].pk).update(status="withdrawn", answered_at=NOW)
+    sent[5].person.ward = wards[2]
+    sent[5].person.save()
+
+    assert (HELPS.by_ward(PERIOD), REFERRALS.by_ward(PERIOD)) == before
+    assert None not in [row for _, row in before[1].rows]
+
+
+def test_what_is_keyed_in_within_four_weeks_counts(db):
     venue = a_venue(a_ward("Marlott"))
     helps(9, venue, INSIDE)
-    before = HELPS.value(PERIOD)
+    helps(5, venue, INSIDE, received_at=PERIOD.as_at - timedelta(minutes=1))
+    helps(7, venue, INSIDE, received_at=PERIOD.as_at)
 
-    helps(5, venue, INSIDE, received_at=NOW)
-
-    assert HELPS.value(PERIOD) == before
-    assert HELPS.value(period_at(NOW + timedelta(days=7))).totals == (14,)
+    assert HELPS.by_ward(PERIOD).totals == (14,)
 
 
 def test_a_help_in_the_hour_before_midnight_of_the_first_day_is_last_years(db):
     venue = a_venue(a_ward("Marlott"))
-    helps(6, venue, midnight(date(2026, 4, 1)) - timedelta(minutes=1))
-    helps(7, venue, midnight(date(2026, 4, 1)))
+    helps(60, venue, midnight(date(2026, 4, 1)) - timedelta(minutes=1))
+    helps(70, venue, midnight(date(2026, 4, 1)))
 
-    assert HELPS.value(PERIOD).totals == (7,)
+    assert HELPS.total(YEAR).totals == (70,)
+
+
+@pytest.mark.parametrize(("number", "shown"), [(0, None), (4, None), (49, None), (50, (50,))])
+def test_of_a_whole_place_fifty_or_more_are_shown(db, number, shown):
+    helps(number, a_venue(a_ward("Marlott")), INSIDE)
+
+    assert HELPS.total(YEAR).totals == shown
+    assert HELPS.total(YEAR).rows == ()
 
 
 def test_a_ward_with_a_venue_but_no_help_is_shown_with_nought(db):
     a_venue(a_ward("Marlott"))
     a_venue(a_ward("Closed Down"), is_open=False)
 
-    assert [(ward.name, row) for ward, row in HELPS.value(PERIOD).rows] == [("Marlott", (0,))]
+    assert [(ward.name, row) for ward, row in HELPS.by_ward(PERIOD).rows] == [("Marlott", (0,))]
 
 
 def test_no_percentage_is_said_of_fewer_than_twenty(db, surgery, council):
     for _ in range(19):
         was_helped(a_referral(surgery, council, a_ward("Marlott"), INSIDE), INSIDE)
 
-    assert REFERRALS.value(PERIOD).per_cent is None
+    assert REFERRALS.by_ward(PERIOD).per_cent is None
 
 
 def test_the_percentage_is_of_the_referrals_sent(db, surgery, council):
@@ -139,7 +203,7 @@ def test_the_percentage_is_of_the_referrals_sent(db, surgery, council):
             if number < 15:
                 was_helped(referral, INSIDE)
 
-    value = REFERRALS.value(PERIOD)
+    value = REFERRALS.by_ward(PERIOD)
 
     assert value.totals == (30, 10, 40)
     assert value.per_cent == 75
@@ -150,7 +214,7 @@ def test_wards_stand_in_the_order_of_their_names_whatever_they_count(db):
         helps(number, a_venue(a_ward(name)), INSIDE)
     helps(70, None, INSIDE)
 
-    names = [ward.name for ward, _ in HELPS.value(PERIOD).rows]
+    names = [ward.name for ward, _ in HELPS.by_ward(PERIOD).rows]
 
     assert names == ["Abbot’s Cernel", "Kingsbere", "Mellstock", "Ward not known"]
 

@@ -119,6 +119,7 @@ def send_referral(
         consent=consent,
         sent_by=by if isinstance(by, User) else None,
         note=note if covers_need else "",
+        ward=person.ward,
         sent_at=at,
         promise_on=promise_on,
         journey=journey or uuid4(),

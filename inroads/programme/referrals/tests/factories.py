@@ -115,6 +115,7 @@ def a_referral(sender, receiver, person: Person | None = None, **given) -> Refer
         consent=consent,
         sent_at=at,
         promise_on=given.pop("promise_on", today() + timedelta(days=7)),
+        ward=person.ward,
         **given,
     )
     referral.topics.set(topics)

@@ -71,10 +71,26 @@ def test_a_help_written_down_later_is_not_known_yet(refer, now):
 
 
 def test_withdrawn_referrals_do_not_count_and_declined_ones_do(refer, now):
-    refer(5, status="withdrawn", answered_at=now)
-    refer(5, status="declined", answered_at=now)
+    then = now - timedelta(days=2)
+    refer(5, status="withdrawn", answered_at=then)
+    refer(5, status="declined", answered_at=then)
 
     assert reached(9, as_at=now) == (1, 0)
+    assert reached(9, as_at=then) == (2, 0)
+
+
+def test_a_referral_counts_where_its_person_lived_when_it_was_sent(refer, now):
+    old, new = (
+        Area.objects.create(kind="ward", vintage=2025, code=f"E0500000{n}", name=name)
+        for n, name in ((1, "Marlott"), (2, "Mellstock"))
+    )
+    referral = refer(5, ward=old)
+    referral.person.ward = new
+    referral.person.save()
+
+    (row,) = reached_first_help_by_ward(today() - timedelta(days=9), today(), as_at=now)
+
+    assert row.ward_name == "Marlott"
 
 
 def test_each_referral_counts_in_the_ward_of_its_person(refer, now):
