@@ -2,6 +2,7 @@
 
 import socket
 from datetime import timedelta
+from functools import wraps
 
 import pytest
 from allauth.mfa.models import Authenticator
@@ -34,14 +35,21 @@ LOOPBACK = {"127.0.0.1", "::1", "localhost"}
 @pytest.fixture(autouse=True)
 def closed_network(monkeypatch):
     """Nothing in a test speaks to another machine."""
-    connect = socket.socket.connect
+    for name in ("connect", "connect_ex", "sendto"):
+        monkeypatch.setattr(socket.socket, name, only_here(getattr(socket.socket, name)))
 
-    def refuse(self, address):
+
+def only_here(reach):
+    """The same way to reach an address, the last thing it is given, if that is of this machine."""
+
+    @wraps(reach)
+    def wrapped(self, *given):
+        address = given[-1]
         if self.family in (socket.AF_INET, socket.AF_INET6) and address[0] not in LOOPBACK:
             raise RuntimeError(f"A test tried to reach {address[0]}")
-        return connect(self, address)
+        return reach(self, *given)
 
-    monkeypatch.setattr(socket.socket, "connect", refuse)
+    return wrapped
 
 
 @pytest.fixture(autouse=True)

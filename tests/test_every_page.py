@@ -7,6 +7,7 @@ from contextlib import contextmanager
 
 import pytest
 from django.db import connection, transaction
+from django.http import HttpResponseRedirect
 from django.test import Client
 from django.test.utils import CaptureQueriesContext
 from django.urls import path
@@ -16,6 +17,8 @@ from tests.world import CROWD, address
 
 ROWS = list(rows(TABLE.read_text()))
 DENIED = {"sign in", "no", "–"}
+# Where somebody is led who may not come in yet; whoever signs out is led to the first of them, to come back to nothing.
+AWAY = re.compile(r"/accounts/(login/\?next=|second-factor/)")
 # What reading a page may write: that somebody looked, the session, a rate limit, when a link was used.
 WRITTEN_BY_READING = {
     "history_event",
@@ -59,6 +62,8 @@ def keeps(mark: str, response) -> bool:
     """The answer is what the mark in the table promises."""
     if mark == "sign in":
         return response.status_code == 302 and "/accounts/login/" in response["Location"]
+    if mark == "yes" and response.status_code == 302 and AWAY.match(response["Location"]):
+        return False
     return response.status_code in MARKS[mark]
 
 
@@ -157,6 +162,13 @@ def test_a_page_that_lets_the_wrong_person_in_is_noticed(coordinator, signed_in)
 
     assert keeps("yes", answer)
     assert not any(keeps(mark, answer) for mark in ("no", "–", "sign in"))
+
+
+@pytest.mark.parametrize(
+    "away", ["/accounts/login/?next=/timetable/", "/accounts/second-factor/?next=/timetable/"]
+)
+def test_a_page_that_leads_away_whom_it_promised_to_let_in_is_noticed(away):
+    assert not keeps("yes", HttpResponseRedirect(away))
 
 
 def test_a_page_that_forgot_to_ask_for_sign_in_is_noticed(db):

@@ -3,6 +3,7 @@
 import hashlib
 import json
 import os
+import re
 import shutil
 import sqlite3
 import subprocess
@@ -16,6 +17,8 @@ from django.conf import settings
 from django.db import connection, transaction
 
 VERSION = 1
+# Where the rows of a table begin in a script of PostgreSQL; each row is one line, and `\\.` ends them.
+COPIED = re.compile(r'COPY \w+\."?(\w+)"? \(.*\) FROM stdin;')
 
 
 class BackupRefused(Exception):
@@ -59,11 +62,10 @@ def restore_backup(file: Path, *, replace: bool) -> dict:
             raise BackupRefused(
                 f"This backup is of {manifest['database']} and this place runs on {connection.vendor}."
             )
-        load_database(Path(folder) / "database")
-        with connection.cursor() as cursor:
-            found = counts(cursor)
-        if found != manifest["rows"]:
-            raise BackupRefused("The tables do not hold what the backup says they held.")
+        dump = Path(folder) / "database"
+        if rows_in(dump) != manifest["rows"]:
+            raise BackupRefused("The tables in it do not hold what the backup says they held.")
+        load_database(dump)
         kept = Path(folder) / "uploads"
         if kept.exists():
             shutil.copytree(kept, settings.MEDIA_ROOT, dirs_exist_ok=True)
@@ -75,14 +77,21 @@ def unpack(file: Path, folder: Path) -> dict:
     try:
         with zipfile.ZipFile(file) as archive:
             manifest = json.loads(archive.read("manifest.json"))
+            if manifest["version"] > VERSION:
+                raise BackupRefused(
+                    "This backup was made by a later version of Inroads. Update first."
+                )
+            if (
+                not {"database", "made_at", "rows"} <= set(manifest)
+                or "database" not in manifest["sha256"]
+            ):
+                raise BackupRefused(f"{file} is not a whole backup.")
             for name, expected in manifest["sha256"].items():
                 path = Path(archive.extract(name, folder))
                 if digest(path) != expected:
                     raise BackupRefused(f"{file} was altered: {name} is not what was backed up.")
-    except (zipfile.BadZipFile, KeyError, ValueError, OSError, EOFError) as error:
+    except (zipfile.BadZipFile, KeyError, TypeError, ValueError, OSError, EOFError) as error:
         raise BackupRefused(f"{file} is not a whole backup.") from error
-    if manifest["version"] > VERSION:
-        raise BackupRefused("This backup was made by a later version of Inroads. Update first.")
     return manifest
 
 
@@ -138,6 +147,32 @@ def dump_database(path: Path) -> dict[str, int]:
         return counts(cursor)
 
 
+def rows_in(path: Path) -> dict[str, int]:
+    """How many rows each table has in a dump, before anything is put back."""
+    if connection.vendor == "sqlite":
+        with closing(sqlite3.connect(path)) as copy:
+            names = (
+                "SELECT name FROM sqlite_master WHERE type = 'table' AND name != 'sqlite_sequence'"
+            )
+            cursor = copy.cursor()
+            return {name: count_rows(cursor, name) for (name,) in copy.execute(names).fetchall()}
+    script = path.with_suffix(".sql")
+    run_postgresql("pg_restore", "--data-only", f"--file={script}", str(path))
+    rows: dict[str, int] = {}
+    table = ""
+    with script.open(encoding="utf-8", errors="replace", newline="\n") as lines:
+        for line in lines:
+            if table and line == "\\.\n":
+                table = ""
+            elif table:
+                rows[table] += 1
+            elif begun := COPIED.match(line):
+                table = begun[1]
+                rows[table] = 0
+    script.unlink()
+    return rows
+
+
 def load_database(path: Path) -> None:
     if connection.vendor == "sqlite":
         connection.ensure_connection()
@@ -161,7 +196,8 @@ def run_postgresql(program: str, *options: str) -> None:
         "PGPASSWORD": str(place["PASSWORD"]),
         "PGDATABASE": str(connection.settings_dict["NAME"]),
     }
-    named = ["--dbname", environ["PGDATABASE"]] if program == "pg_restore" else []
+    to_file = any(option.startswith("--file=") for option in options)
+    named = ["--dbname", environ["PGDATABASE"]] if not to_file else []
     try:
         subprocess.run([program, *named, *options], check=True, env=environ, capture_output=True)
     except FileNotFoundError as error:

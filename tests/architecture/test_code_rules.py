@@ -64,10 +64,30 @@ def test_views_write_nothing():
         "Thing.objects.create(a=1)",
         "Thing.objects.filter(a=1).update(a=2)",
         "thing.delete()",
+        "things.update(a=2)",
+        "Thing.objects.exclude(a=1).update(a=2)",
+        "champion.topics.set(topics)",
+        "champion.topics.add(topic)",
+        "champion.topics.clear()",
+        "cursor.execute('DELETE FROM thing')",
     ],
 )
 def test_a_writing_view_is_noticed(planted):
     assert list(rules.writes_in(planted))
+
+
+@pytest.mark.parametrize(
+    "gathering",
+    [
+        "seen.add(1)",
+        "context.update(more)",
+        "request.session.clear()",
+        "cache.set('a', 1)",
+        "cursor.execute('SELECT 1')",
+    ],
+)
+def test_a_view_may_gather_what_it_shows(gathering):
+    assert list(rules.writes_in(gathering)) == []
 
 
 def test_only_views_tasks_commands_and_permissions_ask_the_clock():
@@ -80,8 +100,25 @@ def test_only_views_tasks_commands_and_permissions_ask_the_clock():
     assert breaches(rules.clocks_in, paths) == []
 
 
-def test_an_action_that_asks_the_clock_is_noticed():
-    assert list(rules.clocks_in("def close(thing):\n    thing.closed_at = timezone.now()"))
+@pytest.mark.parametrize(
+    "planted",
+    [
+        "timezone.now()",
+        "django.utils.timezone.localdate()",
+        "datetime.now(UTC)",
+        "dt.datetime.now()",
+        "datetime.today()",
+        "datetime.date.today()",
+        "time.time()",
+        "today()",
+    ],
+)
+def test_an_action_that_asks_the_clock_is_noticed(planted):
+    assert list(rules.clocks_in(f"def close(thing):\n    thing.closed_at = {planted}"))
+
+
+def test_the_day_of_a_moment_that_is_given_may_be_asked_for():
+    assert list(rules.clocks_in("timezone.localdate(at)\ntimezone.localtime(at)")) == []
 
 
 def test_no_model_overrides_save():
@@ -96,8 +133,17 @@ def test_there_are_no_signals():
     assert breaches(rules.signals_in, rules.our_files()) == []
 
 
-def test_a_signal_is_noticed():
-    assert list(rules.signals_in("from django.db.models.signals import post_save"))
+@pytest.mark.parametrize(
+    "planted",
+    [
+        "from django.db.models.signals import post_save",
+        "from django.db.models import signals",
+        "from django.dispatch import receiver",
+        "import django.db.models.signals",
+    ],
+)
+def test_a_signal_is_noticed(planted):
+    assert list(rules.signals_in(planted))
 
 
 def test_no_file_is_over_400_lines():

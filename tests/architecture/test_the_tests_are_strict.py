@@ -19,6 +19,15 @@ def test_a_warning_is_an_error():
         warnings.warn("old", UserWarning, stacklevel=1)
 
 
-def test_another_machine_cannot_be_reached():
+@pytest.mark.parametrize("way", ["connect", "connect_ex"])
+def test_another_machine_cannot_be_reached(way):
     with socket.socket() as caller, pytest.raises(RuntimeError, match=r"192\.0\.2\.1"):
-        caller.connect(("192.0.2.1", 80))
+        getattr(caller, way)(("192.0.2.1", 80))
+
+
+def test_nothing_is_sent_to_another_machine_without_a_connection():
+    with (
+        socket.socket(socket.AF_INET, socket.SOCK_DGRAM) as caller,
+        pytest.raises(RuntimeError, match=r"192\.0\.2\.1"),
+    ):
+        caller.sendto(b"?", ("192.0.2.1", 53))

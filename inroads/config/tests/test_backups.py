@@ -1,5 +1,6 @@
 """A backup holds everything, says what it holds, and is put back only if it is whole."""
 
+import json
 import zipfile
 from datetime import UTC, datetime
 
@@ -72,6 +73,40 @@ def test_an_altered_backup_is_refused_and_nothing_changes(backup, tmp_path, coun
     with pytest.raises(BackupRefused, match="was altered"):
         restore_backup(altered, replace=True)
     assert Organisation.objects.get() == council
+
+
+def with_manifest(backup, file, **changes):
+    """The same backup with another manifest."""
+    with zipfile.ZipFile(backup) as before, zipfile.ZipFile(file, "w") as after:
+        for name in before.namelist():
+            content = before.read(name)
+            if name == "manifest.json":
+                content = json.dumps(json.loads(content) | changes).encode()
+            after.writestr(name, content)
+    return file
+
+
+@pytest.mark.parametrize(
+    ("changes", "said"),
+    [
+        ({"rows": {"accounts_user": 77}}, "do not hold what the backup says"),
+        ({"sha256": {}}, "not a whole backup"),
+        ({"sha256": None}, "not a whole backup"),
+        ({"version": 99}, "later version"),
+        ({"database": "oracle"}, "backup is of oracle"),
+    ],
+)
+def test_a_backup_that_does_not_agree_with_itself_is_refused_before_anything_changes(
+    backup, tmp_path, council, settings, changes, said
+):
+    Organisation.objects.filter(pk=council.pk).update(name="Changed since")
+    (settings.MEDIA_ROOT / "exchange/areas.csv").write_text("newer")
+
+    with pytest.raises(BackupRefused, match=said):
+        restore_backup(with_manifest(backup, tmp_path / "x.zip", **changes), replace=True)
+
+    assert Organisation.objects.get().name == "Changed since"
+    assert (settings.MEDIA_ROOT / "exchange/areas.csv").read_text() == "newer"
 
 
 @pytest.mark.parametrize("keep", [0, 10, 0.5])

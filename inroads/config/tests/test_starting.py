@@ -9,6 +9,7 @@ import pytest
 from django.core.management import CommandError
 
 from inroads.config import options
+from inroads.config.management.commands import run
 from inroads.config.management.commands.run import require_free
 
 
@@ -52,6 +53,24 @@ def test_a_setting_that_nobody_knows_is_found(monkeypatch):
 
     assert "INROADS_HELPLIN" in options.unknown_names()
     assert "INROADS_HELPLINE" not in options.unknown_names()
+
+
+def test_a_worker_that_fails_says_so_and_ends_with_another_code(monkeypatch, capsys):
+    def fail(name):
+        raise RuntimeError("the disk is full")
+
+    codes = []
+    monkeypatch.setattr(os, "fork", lambda: 0)
+    monkeypatch.setattr(os, "_exit", codes.append)
+    monkeypatch.setattr(run, "call_command", fail)
+    run.start_worker()
+    monkeypatch.setattr(run, "call_command", lambda name: None)
+    run.start_worker()
+
+    said = capsys.readouterr().err
+    assert codes == [1, 0]
+    assert "RuntimeError: the disk is full" in said
+    assert said.endswith(run.FELL_OVER)
 
 
 def test_the_data_are_nobody_else_s_to_read(inroads, tmp_path):

@@ -1,6 +1,7 @@
 """How an action writes itself into the history."""
 
 import re
+from collections.abc import Iterable
 from typing import Any
 
 from django.db import connection, models
@@ -33,6 +34,14 @@ def record(
         why=why[:LONGEST_WHY],
         changes=changes or {},
     )
+
+
+def record_each(verb: str, things: Iterable[models.Model], *, by: Actor) -> None:
+    """Write one event for each of these things, all in one statement, in the transaction of the action."""
+    if not connection.in_atomic_block:
+        raise RuntimeError(f"{verb} was recorded outside the transaction that did it")
+    who = reference(by)
+    Event.objects.bulk_create(Event(verb=verb, thing=reference(one), by=who) for one in things)
 
 
 def reference(actor: Actor) -> str:

@@ -12,7 +12,7 @@ from django.db.models import Q
 
 from inroads.foundations.accounts.models import User
 from inroads.foundations.core.rules import Refused, locked
-from inroads.foundations.history.recording import Actor, record, reference
+from inroads.foundations.history.recording import Actor, record, record_each, reference
 from inroads.foundations.notifications.backends import backend_for
 from inroads.foundations.notifications.delivery import deliver_soon, follow_up
 from inroads.foundations.notifications.models import Message
@@ -179,6 +179,12 @@ def mark_all_posted(messages: Iterable[Message], *, at: datetime, by: Actor) -> 
 def read_message(message: Message, *, by: Actor) -> None:
     """Somebody read what was sent; the history keeps that too."""
     record("message.viewed", message, by=by)
+
+
+@transaction.atomic
+def read_messages(messages: Iterable[Message], *, by: Actor) -> None:
+    """Somebody read or printed these together."""
+    record_each("message.viewed", messages, by=by)
 
 
 @transaction.atomic

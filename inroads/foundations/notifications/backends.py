@@ -87,7 +87,8 @@ class ThroughMailServer:
         try:
             mail.send()
         except smtplib.SMTPRecipientsRefused as refused:
-            code, reason = refused.recipients[message.address]
+            # Of our one recipient, whose domain may be written in another way there.
+            code, reason = next(iter(refused.recipients.values()))
             raise trouble(code, reason) from None
         except smtplib.SMTPResponseException as refused:
             raise trouble(refused.smtp_code, refused.smtp_error) from None

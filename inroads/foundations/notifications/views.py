@@ -14,6 +14,7 @@ from inroads.foundations.notifications.actions import (
     mark_all_posted,
     mark_posted,
     read_message,
+    read_messages,
     retry_message,
 )
 from inroads.foundations.notifications.forms import StatusForm
@@ -92,7 +93,9 @@ def letters(request):
             request, "1 letter posted." if number == 1 else f"{number} letters posted."
         )
         return redirect("notifications_letters")
-    context = {"letters": waiting[:PRINTED_TOGETHER], "waiting": waiting.count()}
+    shown = list(waiting[:PRINTED_TOGETHER])
+    read_messages(shown, by=request.user)
+    context = {"letters": shown, "waiting": waiting.count()}
     return render(request, "notifications/letters.html", context)
 
 

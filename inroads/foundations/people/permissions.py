@@ -63,19 +63,21 @@ def holders_for(user) -> list[tuple[Organisation, Purpose]]:
     ]
 
 
-def can_change_person(user, person: Person) -> bool:
-    """Managers and coordinators of an organisation that holds the person today may correct the record.
+def changeable_people(user) -> QuerySet[Person]:
+    """Managers and coordinators of an organisation that holds a person today may correct the record.
 
     A referrer may too, while no other organisation relies on it.
     """
-    holders = set(
-        holdings_in_force(today()).filter(person=person).values_list("organisation_id", flat=True)
-    )
-    if person.erased_at or not holders:
-        return False
-    if holders & organisations_where(user, *STAFF):
-        return True
-    return holders <= organisations_where(user, Role.REFERRER)
+    held = holdings_in_force(today()).filter(person=OuterRef("pk"))
+    by_staff = held.filter(organisation__in=organisations_where(user, *STAFF))
+    by_others = held.exclude(organisation__in=organisations_where(user, Role.REFERRER))
+    allowed = Exists(by_staff) | (Exists(held) & ~Exists(by_others))
+    return Person.objects.filter(allowed, erased_at=None)
+
+
+def can_change_person(user, person: Person) -> bool:
+    """The person is one of those whose record the user may correct."""
+    return changeable_people(user).filter(pk=person.pk).exists()
 
 
 def can_take_consent(user, person: Person, organisation: Organisation) -> bool:

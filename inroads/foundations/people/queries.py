@@ -73,27 +73,31 @@ def by_phone(text: str) -> Q:
 
 
 def possible_duplicates(
-    *, name: str, postcode: str, phones: Iterable[str]
+    among: QuerySet[Person], *, name: str, postcode: str, phones: Iterable[str]
 ) -> list[tuple[Person, str]]:
-    """People already known who may be this one, each with the reason why; whoever may see them or not."""
-    numbers = list(filter(None, map(international_or_none, phones)))
-    by_number = Person.objects.filter(
-        contact_ways__kind__in=PHONE_KINDS, contact_ways__value__in=numbers, erased_at=None
-    ).distinct()[:MOST_DUPLICATES]
-    found = {person.pk: (person, SAME_PHONE) for person in (by_number if numbers else [])}
-    for person in living_at(name, postcode)[:MOST_DUPLICATES]:
+    """Those among these people who may be this one, each with the reason why."""
+    by_number = with_number(among, phones)[:MOST_DUPLICATES]
+    found = {person.pk: (person, SAME_PHONE) for person in by_number}
+    for person in living_at(among, name, postcode)[:MOST_DUPLICATES]:
         found.setdefault(person.pk, (person, SAME_HOME))
     return list(found.values())
 
 
-def living_at(name: str, postcode: str) -> QuerySet[Person]:
-    """People of this name at this postcode; of no name or no postcode, nobody."""
+def with_number(among: QuerySet[Person], phones: Iterable[str]) -> QuerySet[Person]:
+    """Those among these people who can be rung or texted at one of these numbers."""
+    numbers = list(filter(None, map(international_or_none, phones)))
+    ways = ContactWay.objects.filter(kind__in=PHONE_KINDS, value__in=numbers)
+    return among.filter(pk__in=ways.values("person"), erased_at=None)
+
+
+def living_at(among: QuerySet[Person], name: str, postcode: str) -> QuerySet[Person]:
+    """Those among these people with this name at this postcode; of no name or no postcode, nobody."""
     try:
         postcode = tidy(postcode)
     except ValueError:
-        return Person.objects.none()
+        return among.none()
     sought = folded(name)
-    people = Person.objects.filter(erased_at=None, name_folded=sought).exclude(name_folded="")
+    people = among.filter(erased_at=None, name_folded=sought).exclude(name_folded="")
     return people.filter(Q(postcode=postcode) | Q(household__postcode=postcode)).distinct()
 
 

@@ -296,10 +296,8 @@ def the_champion(request, pk):
 def the_same(user, details):
     """People whom the user may see and who may be this new one, each with the reason why."""
     phones = [way["value"] for way in details["contact_ways"] if way["value"]]
-    found = possible_duplicates(name=details["name"], postcode=details["postcode"], phones=phones)
-    keys = [person.pk for person, _ in found]
-    seen = set(visible_people(user).filter(pk__in=keys).values_list("pk", flat=True))
-    return [(person, reason) for person, reason in found if person.pk in seen]
+    name, postcode = details["name"], details["postcode"]
+    return possible_duplicates(visible_people(user), name=name, postcode=postcode, phones=phones)
 
 
 def filled(request, context):

@@ -154,10 +154,7 @@ def outcomes_told(referrals: list[Referral], on: date) -> set[int]:
 
 def known_already(user, *, name: str, postcode: str, phones: list[str]) -> list[tuple[Person, str]]:
     """People who may be the same and whom the user may see, each with the reason."""
-    found = possible_duplicates(name=name, postcode=postcode, phones=phones)
-    seen = visible_people(user).filter(pk__in=[person.pk for person, _ in found])
-    visible = set(seen.values_list("pk", flat=True))
-    return [(person, reason) for person, reason in found if person.pk in visible]
+    return possible_duplicates(visible_people(user), name=name, postcode=postcode, phones=phones)
 
 
 def possible_doubles(user, referral: Referral) -> list[tuple[Person, str]]:

@@ -5,6 +5,7 @@ import os
 import signal
 import socket
 import sys
+import traceback
 from contextlib import suppress
 
 from django.conf import settings
@@ -15,6 +16,11 @@ from gunicorn.app.base import BaseApplication
 from inroads.config.wsgi import application
 from inroads.foundations.accounts.models import User
 from inroads.overview.demo.accounts import DEMO_PASSWORD, DEMO_USERS
+
+FELL_OVER = (
+    "The worker has ended: pages are still answered, but nothing is sent or taken in.\n"
+    "Start it with `inroads worker`, or start all of it again.\n"
+)
 
 
 class Command(BaseCommand):
@@ -72,13 +78,19 @@ def require_free(host: str, port: int) -> None:
 
 
 def start_worker() -> int:
-    """Divide off a process that does the background work; its number."""
+    """Divide off a process that does the background work; its number. If it fails, it says so and ends with 1."""
     if child := os.fork():
         return child
+    code = 1
     try:
         call_command("worker")
+        code = 0
+    except Exception:
+        traceback.print_exc()
+        sys.stderr.write(FELL_OVER)
+        sys.stderr.flush()
     finally:
-        os._exit(0)
+        os._exit(code)
 
 
 class Server(BaseApplication):

@@ -33,6 +33,16 @@ def test_a_mail_server_may_refuse_for_now_or_for_good(answer, status, now, mail_
     assert answer[4:] in message.trouble
 
 
+@pytest.mark.django_db
+def test_a_refused_address_with_an_accent_in_its_domain_is_no_fault(now, mail_server):
+    mail_server.refuse_with = "550 no such user"
+
+    message = send(a_message("email", address="ivy@bücher.example"), now)
+
+    assert message.status == "failed"
+    assert "no such user" in message.trouble
+
+
 @pytest.mark.parametrize(
     ("address", "from_the_start", "soon_after"),
     [

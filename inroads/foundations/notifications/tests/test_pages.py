@@ -138,6 +138,15 @@ def test_a_failed_message_is_sent_again_by_a_button(signed_in, coordinator, coun
     assert "could not be delivered" in twice.content.decode()
 
 
+def test_each_letter_that_is_shown_to_be_printed_is_recorded(signed_in, coordinator, council):
+    letters = [a_message("letter", person=a_person(council), status="kept") for _ in range(3)]
+
+    signed_in(coordinator).get("/notifications/letters/")
+
+    looks = Event.objects.filter(verb="message.viewed").values_list("thing", flat=True)
+    assert set(looks) == {f"notifications.message/{letter.pk}" for letter in letters}
+
+
 def test_letters_are_printed_together_and_posted(signed_in, coordinator, council):
     letters = [a_message("letter", person=a_person(council), status="kept") for _ in range(3)]
     client = signed_in(coordinator)

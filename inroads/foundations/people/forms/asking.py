@@ -250,6 +250,8 @@ def reach_initial(ways: list[ContactWay]) -> dict[str, Any]:
     both = voice and text
     main = number.value if number else ""
     others = [way for way in ways if way.kind == Kind.VOICE and way.value != main]
+    spare = [way for way in ways if way.kind in (Kind.POST, Kind.IN_PERSON)]
+    noted = [way for way in (text, voice) if way and way.value == main] if main else spare
     met, mail = first.get(Kind.IN_PERSON), first.get(Kind.EMAIL)
     use = PhoneUse.BOTH if both else PhoneUse.TEXTS if text else PhoneUse.CALLS
     if text and voice and all(way.value != main for way in ways if way.kind == Kind.VOICE):
@@ -258,13 +260,26 @@ def reach_initial(ways: list[ContactWay]) -> dict[str, Any]:
         "phone": as_written(main),
         "phone_use": use,
         "other_phone": as_written(others[0].value) if others else "",
-        "note": next((way.note for way in ways if way.note), ""),
+        "note": next((way.note for way in noted if way.note), ""),
         "letter": Kind.POST in first,
         "in_person": Kind.IN_PERSON in first,
         "meet_at": met.value if met else "",
         "email": mail.value if mail else "",
         "preferred": next((way.kind for way in ways if way.preferred), ""),
     }
+
+
+def notes_kept(typed: list[dict], ways: list[ContactWay], note: str) -> list[dict]:
+    """The ways that were typed, each with the note it had; a note that was changed, where it was shown from."""
+    shown = reach_initial(ways)["note"]
+    had = {(way.kind, way.value): way.note for way in ways}
+
+    def kept(way: dict) -> dict:
+        before = had.get((way["kind"], way["value"]))
+        is_new = before is None or (note != shown == before and way["note"] == note)
+        return way if is_new else {**way, "note": before}
+
+    return [kept(way) for way in typed]
 
 
 def beyond(ways: list[ContactWay]) -> list[dict]:

@@ -1,7 +1,7 @@
 import pytest
 
 from inroads.foundations.people.forms import PersonForm, ReachForm
-from inroads.foundations.people.forms.asking import beyond, reach_initial
+from inroads.foundations.people.forms.asking import beyond, notes_kept, reach_initial
 from inroads.foundations.people.models import ContactWay
 
 
@@ -88,6 +88,43 @@ def test_what_is_shown_and_saved_again_is_the_same():
     form = ReachForm(reach_initial(kept))
 
     assert form.is_valid()
-    after = {(way["kind"], way["value"]) for way in [*form.contact_ways(), *beyond(kept)]}
-    assert after == {(way.kind, way.value) for way in kept}
+    typed = notes_kept(form.contact_ways(), kept, form.cleaned_data["note"])
+    after = {(way["kind"], way["value"], way["note"]) for way in [*typed, *beyond(kept)]}
+    assert after == {(way.kind, way.value, way.note) for way in kept}
     assert [way["value"] for way in beyond(kept)] == ["+441632960002"]
+
+
+def saved(kept: list[ContactWay], **changes) -> set[tuple]:
+    """What stays of these ways once the form was sent again with these changes."""
+    form = ReachForm(reach_initial(kept) | changes)
+    assert form.is_valid(), form.errors
+    typed = notes_kept(form.contact_ways(), kept, form.cleaned_data["note"])
+    return {(way["kind"], way["value"], way["note"]) for way in typed}
+
+
+def test_a_note_stays_with_the_way_that_it_belongs_to():
+    kept = [
+        ContactWay(kind="text", value="+447700900123", note=""),
+        ContactWay(kind="voice", value="+441632960001", note="her son"),
+        ContactWay(kind="in_person", value="library", note="on Tuesdays"),
+        ContactWay(kind="email", value="ivy@example.org", note="once a week"),
+    ]
+    before = {(way.kind, way.value, way.note) for way in kept}
+
+    changed = saved(kept, note="after 10")
+
+    assert saved(kept) == before
+    assert changed == before - {("text", "+447700900123", "")} | {
+        ("text", "+447700900123", "after 10")
+    }
+
+
+def test_a_note_that_is_changed_or_taken_away_is_not_kept():
+    kept = [
+        ContactWay(kind="voice", value="+447700900123", note="after 10"),
+        ContactWay(kind="post", note="in large print"),
+    ]
+
+    assert saved(kept, note="") == {("voice", "+447700900123", ""), ("post", "", "in large print")}
+    assert ("voice", "+447700900123", "after 12") in saved(kept, note="after 12")
+    assert ("voice", "+447700900124", "after 10") in saved(kept, phone="07700 900124")

@@ -207,7 +207,7 @@ def test_of_someone_unseen_only_the_number_is_said_to_be_known(
 
     assert "Someone with this number is already known to the programme" in page
     assert "Canary" not in page
-    assert "DT9" not in page
+    assert "DT9 9AA" not in page
     assert f'value="{hidden.pk}"' not in page
     assert taken.status_code == 422
     assert other.status_code == 302
@@ -215,11 +215,12 @@ def test_of_someone_unseen_only_the_number_is_said_to_be_known(
 
 
 def test_an_unseen_namesake_is_not_given_away(signed_in, referrer, council, surgery):
-    a_person(council, name="Ivy Bishop", postcode="DT1 1AA")
+    hidden = a_person(council, name="Ivy Bishop", postcode="DT1 1AA")
 
     answer = signed_in(referrer).post("/people/add/", answers(held_by=f"{surgery.pk}-referring"))
 
-    assert answer.status_code == 302
+    new = Person.objects.exclude(pk=hidden.pk).get()
+    assert answer.url == f"/people/{new.pk}/"
 
 
 def test_a_record_is_corrected_and_no_way_is_lost(signed_in, coordinator, council):

@@ -36,7 +36,7 @@ def test_a_search_finds_only_those_whom_the_user_may_see(signed_in, coordinator,
 
     for sought in ["canary", "01632 960001", "DT1 1AA", ""]:
         page = client.get("/people/", {"q": sought}).content.decode()
-        assert str(ours.pk) in page
+        assert f'href="/people/{ours.pk}/"' in page
         assert "Canary Ours" in page
         assert "Canary Theirs" not in page
         assert "1 person" in page

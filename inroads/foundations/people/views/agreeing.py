@@ -6,7 +6,7 @@ from django.utils import timezone
 from django.views.decorators.http import require_http_methods
 
 from inroads.foundations.core.rules import require, today
-from inroads.foundations.people.actions import end_holding, take_consent, withdraw_consent
+from inroads.foundations.people.actions import end_holding, look_at, take_consent, withdraw_consent
 from inroads.foundations.people.forms.deciding import ConsentForm
 from inroads.foundations.people.permissions import (
     askers_for,
@@ -41,6 +41,7 @@ def consent(request, pk: int):
             )
             messages.success(request, "Written down.")
             return redirect("people_show", person.pk)
+    look_at(person, by=request.user)
     context = {"form": form, "person": person}
     return render(request, "people/consent.html", context, status=422 if form.errors else 200)
 

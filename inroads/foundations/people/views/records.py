@@ -19,7 +19,7 @@ from inroads.foundations.people.actions import (
     look_at,
     take_person_on,
 )
-from inroads.foundations.people.forms.asking import beyond, reach_initial
+from inroads.foundations.people.forms.asking import beyond, notes_kept, reach_initial
 from inroads.foundations.people.forms.deciding import (
     AddForm,
     HouseholdForm,
@@ -36,18 +36,19 @@ from inroads.foundations.people.permissions import (
     can_change_person,
     can_end_holding,
     can_see_people,
+    changeable_people,
     holders_for,
     visible_consents,
     visible_holdings,
     visible_people,
 )
 from inroads.foundations.people.queries import (
-    SAME_PHONE,
     by_their_names,
     matching,
     might_live_with,
     people_to_be_helped,
     possible_duplicates,
+    with_number,
 )
 
 ON_A_PAGE = 25
@@ -191,14 +192,10 @@ def resemblances(request, form: AddForm) -> tuple[SameForm | None, bool]:
     """
     phones = [way["value"] for way in form.contact_ways() if way["kind"] in ("voice", "text")]
     name, postcode = form.cleaned_data["name"], form.cleaned_data["postcode"]
-    found = possible_duplicates(name=name, postcode=postcode, phones=phones)
-    seen = set(
-        visible_people(request.user)
-        .filter(pk__in=[person.pk for person, _ in found])
-        .values_list("pk", flat=True)
-    )
-    shown = [(person, reason) for person, reason in found if person.pk in seen]
-    number_known = any(person.pk not in seen and reason == SAME_PHONE for person, reason in found)
+    visible = visible_people(request.user)
+    shown = possible_duplicates(visible, name=name, postcode=postcode, phones=phones)
+    unseen = Person.objects.exclude(pk__in=visible.values("pk"))
+    number_known = with_number(unseen, phones).exists()
     if not shown and not number_known:
         return None, False
     answered = request.POST if "same_as" in request.POST else None
@@ -218,11 +215,15 @@ def change(request, pk: int):
             change_person(
                 person,
                 **form.details(),
-                contact_ways=[*form.contact_ways(), *beyond(ways)],
+                contact_ways=[
+                    *notes_kept(form.contact_ways(), ways, form.cleaned_data["note"]),
+                    *beyond(ways),
+                ],
                 by=request.user,
             )
             messages.success(request, "Saved.")
             return redirect("people_show", person.pk)
+    look_at(person, by=request.user)
     context = {"form": form, "person": person, "stay": beyond(ways)}
     return render(request, "people/change.html", context, status=422 if form.errors else 200)
 
@@ -234,7 +235,7 @@ def household(request, pk: int):
     require(can_change_person(request.user, person))
     search = search_form(request)
     sought = search.cleaned_data["q"] if search.is_bound and search.is_valid() else ""
-    seen = visible_people(request.user)
+    seen = visible_people(request.user).filter(pk__in=changeable_people(request.user))
     others = (
         matching(seen, sought).exclude(pk=person.pk) if sought else might_live_with(person, seen)
     )
@@ -246,6 +247,7 @@ def household(request, pk: int):
             join_household(person, form.cleaned_data["lives_with"], by=request.user)
             messages.success(request, "Saved.")
             return redirect("people_show", person.pk)
+    look_at(person, by=request.user)
     context = {
         "form": form,
         "search": search,

@@ -7,7 +7,7 @@ from django.utils import timezone
 from django.views.decorators.http import require_http_methods, require_safe
 
 from inroads.foundations.core.rules import require
-from inroads.foundations.people.actions import erase_person, hand_over
+from inroads.foundations.people.actions import erase_person, hand_over, look_at
 from inroads.foundations.people.forms.deciding import EraseForm
 from inroads.foundations.people.permissions import can_answer_rights, visible_people
 from inroads.foundations.people.telling import done_with, kept_in_words
@@ -55,5 +55,6 @@ def erase(request, pk: int):
                 request, f"Erased: {erased}. What is left counts, and speaks of nobody."
             )
             return redirect("people_list")
+    look_at(person, by=request.user)
     context = {"form": form, "person": person, "retained": RETAINED}
     return render(request, "people/erase.html", context, status=422 if form.errors else 200)

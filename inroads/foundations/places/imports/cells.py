@@ -25,7 +25,7 @@ NOT_PUBLISHED = {
     "[u]",
     "[w]",
 }
-NOT_PUBLISHED |= {"n/a", "na", "null", "none", "suppressed"}
+NOT_PUBLISHED |= {"n/a", "na", "null", "none", "suppressed", "nan"}
 
 CODES = {
     "lsoa": re.compile(r"[EWS]01\d{6}|95\w\w\d\dS\d|N2[01]\d{6}"),
@@ -41,7 +41,10 @@ CALLED = {
 }
 # The ONS writes such codes where a place lies in no area of the kind.
 PSEUDO = re.compile(r"[EWSNLM]99999999")
-GROUPED = re.compile(r"-?\d{1,3}(,\d{3})+(\.\d+)?")
+# In Latin digits, plain or grouped by commas; Python itself would take 1_000 and ١٢ as well.
+NUMBER = re.compile(
+    r"[+-]?(\d+\.?\d*|\.\d+)(e[+-]?\d+)?|-?\d{1,3}(,\d{3})+(\.\d+)?", re.ASCII | re.IGNORECASE
+)
 
 # The United Kingdom, with some sea around it.
 SOUTH, NORTH, WEST, EAST = 49.0, 61.5, -9.0, 2.5
@@ -72,17 +75,10 @@ def postcode_in(text: str, column: str) -> str:
 
 def number(text: str, column: str, low: float = -math.inf, high: float = math.inf) -> float | None:
     """The number in a cell; None where none was published."""
-    try:
-        value = float(text)
-    except ValueError:
-        if text.casefold() in NOT_PUBLISHED:
-            return None
-        if not GROUPED.fullmatch(text):
-            raise Wrong(column, f"“{text[:30]}” is not a number") from None
-        value = float(text.replace(",", ""))
+    if text.casefold() in NOT_PUBLISHED:
+        return None
+    value = float(text.replace(",", "")) if NUMBER.fullmatch(text) else math.inf
     if not math.isfinite(value):
-        if text.casefold() == "nan":
-            return None
         raise Wrong(column, f"“{text[:30]}” is not a number")
     if not low <= value <= high:
         bounds = f"below {low:g}" if value < low else f"above {high:g}"
