@@ -176,7 +176,7 @@ def crowded_world(world) -> SimpleNamespace:
         champion = make.a_champion(
             world.council, f"Champion {number}", venue=venue, topics=[topic], languages=["en", "pl"]
         )
-        session = make.a_session(world.council, venue, days=number + 1)
+        session = make.a_session(world.council, venue, days=number + 10)
         make.a_shift(champion, session)
         make.a_shift(world.champion, session)
         person = make.a_person(f"Person {number}", postcode="DT9 4AA", ward=world.ward)
