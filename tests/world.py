@@ -146,6 +146,7 @@ def arguments(world: SimpleNamespace, name: str) -> list[Any]:
         "referrals_choose": [world.referral.pk, world.champion.pk, world.other_session.pk],
         "referrals_cancel_step": [world.step.pk],
         "referrals_card": [world.step.pk],
+        "home_person": [world.person.pk],
         "planning_need_area": [world.council_area.code, world.area.code],
     }
     by_place = [

@@ -1,7 +1,7 @@
 """What happens when the sample place is made."""
 
 from collections.abc import Callable
-from datetime import datetime
+from datetime import datetime, timedelta
 
 import numpy as np
 from django.db import transaction
@@ -9,7 +9,9 @@ from django.db.models import F
 
 from inroads.foundations.core.rules import Refused
 from inroads.foundations.history.recording import Actor, record
+from inroads.foundations.notifications.actions import mark_posted
 from inroads.foundations.notifications.models import Message
+from inroads.foundations.notifications.queries import letters_to_print
 from inroads.overview.demo.champions import make_champions
 from inroads.overview.demo.county import make_county
 from inroads.overview.demo.helps import make_helps
@@ -22,6 +24,9 @@ from inroads.overview.demo.sessions import make_sessions, make_shifts
 from inroads.overview.demo.sizes import Size
 from inroads.programme.help.actions import make_link, send_link
 from inroads.programme.timetable.local_time import local
+
+# A letter goes into the post on the day after it was written; the latest still wait.
+POSTED_AFTER = timedelta(days=1)
 
 
 @transaction.atomic
@@ -62,6 +67,7 @@ def make_wessex(
     Message.objects.filter(status=Message.Status.WAITING).update(
         status=Message.Status.KEPT, sent_at=F("made_at"), done_at=F("made_at")
     )
+    post_old_letters(at, by=partners.coordinator)
     link, secret = make_link(champions.demo, at=at, by=by)
     send_link(link, secret, at=at, by=by)
     made = Made(
@@ -74,3 +80,10 @@ def make_wessex(
     )
     record("demo.made", partners.council, by=by, changes={"seed": seed, **made.counts})
     return made
+
+
+def post_old_letters(at: datetime, *, by: Actor) -> None:
+    """What was written long ago was printed and posted then, so that only the latest letters wait."""
+    old = letters_to_print(Message.objects.filter(made_at__lt=at - POSTED_AFTER))
+    for letter in old:
+        mark_posted(letter, at=letter.made_at + POSTED_AFTER, by=by)

@@ -8,11 +8,17 @@ from django.db.models import Count, Q, QuerySet
 from inroads.foundations.history.models import Event
 from inroads.foundations.organisations.models import Organisation, Role
 from inroads.foundations.organisations.permissions import organisations_where
+from inroads.foundations.people.models import Person
 from inroads.programme.champions.queries import current_champions
 from inroads.programme.help.models import HelpRecord
+from inroads.programme.help.permissions import visible_helps
 from inroads.programme.help.queries import active_champions, helps_between
 from inroads.programme.referrals.models import Referral
-from inroads.programme.referrals.permissions import received_referrals, sent_referrals
+from inroads.programme.referrals.permissions import (
+    received_referrals,
+    sent_referrals,
+    visible_referrals,
+)
 from inroads.programme.referrals.promises import Clock, promise_clock
 from inroads.programme.referrals.queries import (
     OPEN,
@@ -23,9 +29,11 @@ from inroads.programme.referrals.queries import (
 )
 from inroads.programme.referrals.wording import standing
 from inroads.programme.timetable.local_time import bounds, week_of
-from inroads.programme.timetable.models import Session
+from inroads.programme.timetable.models import Booking, Session
+from inroads.programme.timetable.permissions import visible_bookings
 
 MOST = 5  # lines of each part: more are a page of their own
+MOST_OF_A_STORY = 50
 
 
 @dataclass(frozen=True)
@@ -111,6 +119,31 @@ def own_organisations(user) -> QuerySet[Organisation]:
     return Organisation.objects.filter(
         pk__in=organisations_where(user, Role.PARTNER_ADMIN)
     ).annotate(users=Count("memberships__user", distinct=True))
+
+
+@dataclass(frozen=True)
+class Story:
+    """What was done with and for one person, the latest first, as far as one user may see it."""
+
+    referrals: list[tuple[Referral, str]]
+    bookings: list[Booking]
+    helps: list[HelpRecord]
+
+
+def story_of(user, person: Person, on: date) -> Story:
+    """A person's referrals with how they stand, the places kept for them, and the helps they had."""
+    own = visible_referrals(user).filter(person=person)
+    referrals = list(with_people(own).order_by("-sent_at", "-pk")[:MOST_OF_A_STORY])
+    told = outcomes_told(referrals, on) | set(
+        received_referrals(user).filter(person=person).values_list("pk", flat=True)
+    )
+    bookings = visible_bookings(user).filter(person=person).select_related("session__venue")
+    helps = visible_helps(user).filter(person=person).select_related("topic", "venue")
+    return Story(
+        referrals=[(each, standing(each, is_told=each.pk in told)) for each in referrals],
+        bookings=list(bookings.order_by("-session__starts_at", "-pk")[:MOST_OF_A_STORY]),
+        helps=list(helps.order_by("-given_at", "-pk")[:MOST_OF_A_STORY]),
+    )
 
 
 def events_today(on: date) -> dict[str, int]:

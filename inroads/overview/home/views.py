@@ -6,12 +6,14 @@ from django.conf import settings
 from django.contrib.auth.decorators import login_not_required
 from django.db import DatabaseError, connection
 from django.http import HttpRequest, HttpResponse, JsonResponse
-from django.shortcuts import render
+from django.shortcuts import get_object_or_404, render
 from django.utils import timezone
 from django.views.decorators.cache import cache_control
 from django.views.decorators.http import require_safe
 
 from inroads.foundations.core.rules import today
+from inroads.foundations.people.actions import look_at
+from inroads.foundations.people.permissions import visible_people
 from inroads.overview.home import permissions, queries
 from inroads.overview.home.contents import contents_for
 from inroads.overview.home.first_steps import first_steps
@@ -38,6 +40,15 @@ def home(request: HttpRequest) -> HttpResponse:
 def more(request: HttpRequest) -> HttpResponse:
     """Every page that the user has beyond the navigation."""
     return render(request, "home/more.html", {"contents": contents_for(request.user)})
+
+
+@require_safe
+def person(request: HttpRequest, pk: int) -> HttpResponse:
+    """What was done with and for one person; the look is written down."""
+    found = get_object_or_404(visible_people(request.user), pk=pk)
+    look_at(found, by=request.user)
+    context = {"person": found, "story": queries.story_of(request.user, found, today())}
+    return render(request, "home/person.html", context)
 
 
 def todays_page(user) -> dict:

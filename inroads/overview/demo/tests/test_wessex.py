@@ -153,6 +153,14 @@ def test_all_that_people_were_told_is_kept_to_be_read(made):
     assert Message.objects.filter(status="kept").count() > 10
 
 
+def test_letters_of_long_ago_have_been_posted():
+    letters = Message.objects.filter(kind="letter")
+    days = AT - timedelta(days=1)
+
+    assert letters.filter(status="posted").exists()
+    assert not letters.filter(status="kept", made_at__lt=days).exists()
+
+
 def test_one_event_tells_of_what_was_written_in_bulk(made):
     event = Event.objects.get(verb="demo.made")
 
