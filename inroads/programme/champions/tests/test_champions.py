@@ -311,7 +311,7 @@ def test_the_register_says_when_each_was_last_at_a_session_they_promised(
     rows = [row for row in text.split("<tr")[1:] if 'data-label="Last session"' in row]
     last = [row.split('data-label="Last session">')[1].split("<")[0] for row in rows]
     day = timezone.localdate(now - timedelta(days=3))
-    assert sorted(last) == sorted([f"{day.day} {day:%B %Y}", "–"])
+    assert sorted(last) == sorted([f"{day.day} {day:%b %Y}", "–"])
 
 
 def test_the_ways_to_reach_a_new_champion_are_the_same_in_the_page_and_in_its_error(
