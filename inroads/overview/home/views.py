@@ -43,7 +43,7 @@ def more(request: HttpRequest) -> HttpResponse:
 
 
 @require_safe
-def person(request: HttpRequest, pk: int) -> HttpResponse:
+def person(request, pk):
     """What was done with and for one person; the look is written down."""
     found = get_object_or_404(visible_people(request.user), pk=pk)
     look_at(found, by=request.user)
