@@ -1,7 +1,7 @@
 """The help that reaches one small area: venues, sessions to come, helps recorded, champions."""
 
 from dataclasses import dataclass
-from datetime import date, timedelta
+from datetime import datetime, timedelta
 
 from inroads.foundations.places.models import Area, Venue
 from inroads.foundations.places.queries import venues_near
@@ -9,6 +9,7 @@ from inroads.programme.champions.candidates import distance_in_words, miles_in
 from inroads.programme.champions.models import Champion
 from inroads.programme.champions.queries import current_champions
 from inroads.programme.help.queries import helps_between
+from inroads.programme.timetable.local_time import local
 from inroads.programme.timetable.models import Session
 from inroads.programme.timetable.queries import sessions_between
 
@@ -30,14 +31,15 @@ class Nearby:
     year: int
 
 
-def help_near(area: Area, on: date) -> Nearby | None:
+def help_near(area: Area, at: datetime) -> Nearby | None:
     """The help near the middle of an area; None if it is not known where that is."""
     if area.lat is None or area.lon is None:
         return None
+    on = local(at).date()
     found = venues_near(area.lat, area.lon)
     near = [venue.pk for far, venue in found if miles_in(far) <= NEAR_MILES]
     planned = sessions_between(on, on + timedelta(days=DAYS - 1)).filter(
-        venue__in=near, status=Session.Status.PLANNED
+        venue__in=near, status=Session.Status.PLANNED, ends_at__gt=at
     )
     helps = helps_between(on.replace(month=1, day=1), on).filter(venue__in=near)
     champions = current_champions().filter(venue__in=near, status=Champion.Status.ACTIVE)

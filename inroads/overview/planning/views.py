@@ -4,9 +4,10 @@ from django.core.paginator import Paginator
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
+from django.utils import timezone
 from django.views.decorators.http import require_safe
 
-from inroads.foundations.core.rules import require, today
+from inroads.foundations.core.rules import require
 from inroads.foundations.exchange.exports import csv_response
 from inroads.foundations.places.models import Area
 from inroads.foundations.places.queries import councils
@@ -86,7 +87,7 @@ def need_area(request: HttpRequest, code: str, area: str) -> HttpResponse:
         "chart": chart_of(found, number, reasons),
         "up": up,
         "down": down,
-        "nearby": help_near(row.area, today()),
+        "nearby": help_near(row.area, timezone.now()),
         "miles": NEAR_MILES,
         "council_url": reverse("planning_need", args=[council.code]) + form.address,
     }
