@@ -19,7 +19,7 @@ from inroads.foundations.core.rules import today
 from inroads.foundations.history.models import Event
 from inroads.foundations.notifications.models import Message
 from inroads.foundations.places.models import Area, StatisticValue, Venue
-from inroads.overview.progress.figures import period_at
+from inroads.overview.progress.figures import quarter_at
 from inroads.overview.progress.tests.factories import helps
 from inroads.programme.champions.models import Champion
 from inroads.programme.directory.models import Schedule, Service, Topic, Weekday
@@ -343,15 +343,15 @@ def test_a_page_on_which_the_keyboard_cannot_be_seen_is_found_out(keyboard, plac
 
 
 def test_anybody_reads_the_public_figures(keyboard, world):
-    helps(12, world.venue, period_at(timezone.now()).until - timezone.timedelta(hours=1))
+    helps(60, world.venue, quarter_at(timezone.now()).until - timezone.timedelta(hours=1))
     keys = keyboard()
 
     keys.go("link", "Figures")
-    expect(keys.page.locator("main")).to_contain_text(re.compile(r"12\s+helps"))
+    expect(keys.page.locator("main")).to_contain_text(re.compile(r"60\s+helps"))
     keys.tab_to("region", re.compile("by ward$"))
     keys.tab_to("link", re.compile("^Download “Helps given”"))
     with keys.page.expect_download() as file:
         keys.page.keyboard.press("Enter")
 
-    assert "Sherton,12" in file.value.path().read_text()
+    assert "Sherton,60" in file.value.path().read_text()
     assert reverse("progress_index") in keys.page.url
