@@ -129,7 +129,7 @@ def test_a_referrer_refers_somebody_in_three_screens(keyboard, world, referrer):
     keys.tick("Large print")
     keys.go("button", "Continue")
     keys.fill("Name (optional)", "Tess Durbeyfield")
-    keys.fill("Telephone number (optional)", "07700 900789")
+    keys.fill("Telephone number", "07700 900789")
     keys.choose("Texts")
     keys.go("button", "Continue")
     keys.choose("They said yes, with me or on the telephone")
@@ -219,7 +219,7 @@ def test_a_champion_is_added(keyboard, world, coordinator):
 
     keys.go("link", "Champions")
     keys.go("button", "Add a champion")
-    keys.fill("Name, telephone number or postcode (optional)", "Bathsheba")
+    keys.fill("Name, telephone number or postcode", "Bathsheba")
     keys.go("button", "Look")
     keys.go("button", "Add someone new")
     keys.fill("Name", "Bathsheba Everdene")
@@ -285,7 +285,7 @@ def test_a_topic_and_a_service_with_a_weekly_time_are_added(keyboard, world, man
     topic = Topic.objects.get(name="Bus times")
     service = Service.objects.get(name="Tea and tablets")
     weekly = Schedule.objects.get(service=service)
-    expect(keys.page.get_by_text("Wednesdays, 14:00 to 16:00")).to_be_visible()
+    expect(keys.page.get_by_text("Wednesdays, 2pm to 4pm", exact=True)).to_be_visible()
     assert topic.is_online_service
     assert list(service.topics.all()) == [topic]
     assert (weekly.venue, weekly.weekday) == (world.venue, Weekday.WEDNESDAY)

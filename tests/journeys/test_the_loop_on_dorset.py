@@ -163,7 +163,7 @@ def refer(page: Page, postcode: str) -> None:
     page.get_by_role("button", name="Continue").click()
     page.get_by_label("Name (optional)").fill("Grace Melbury")
     page.get_by_label("Postcode (optional)").fill(postcode)
-    page.get_by_label("Telephone number (optional)").fill("07700 900456")
+    page.get_by_label("Telephone number").fill("07700 900456")
     page.get_by_label("Texts", exact=True).check()
     page.get_by_role("button", name="Continue").click()
     page.get_by_label("They said yes, with me or on the telephone").check()
