@@ -9,6 +9,7 @@ from django.shortcuts import get_object_or_404, redirect, render
 from django.utils import timezone
 from django.views.decorators.http import require_POST, require_safe
 
+from inroads.foundations.accounts.invitations import waits_for_invitation
 from inroads.foundations.core.rules import require, today
 from inroads.foundations.organisations.models import Role
 from inroads.foundations.organisations.views.members import told
@@ -199,7 +200,9 @@ def sign_in(request, pk):
                 at=now,
                 by=request.user,
             )
-            sentence = f"{champion} can sign in as {member.user}. We have sent them an e-mail."
+            sentence = f"{champion} can sign in as {member.user}."
+            if waits_for_invitation(member.user):
+                sentence += " We have sent them an e-mail."
             return told(request, member, sentence, at=now, back=champion.get_absolute_url())
     context = {
         "form": form,

@@ -5,6 +5,7 @@ import re
 import pytest
 from django.core import mail
 from django.test import Client
+from django.utils import timezone
 
 from inroads.foundations.people.models import ContactWay
 from inroads.programme.champions.tests.factories import a_champion
@@ -58,6 +59,20 @@ def test_the_form_knows_the_address_and_the_button_goes_once_they_sign_in(
     assert ["Let them sign in" in page for page in (before, after)] == [True, False]
     assert again.status_code == 422
     assert "They sign in already" in again.text
+
+
+def test_no_e_mail_is_claimed_for_whoever_signs_in_already(
+    signed_in, champion, manager, helper, settings
+):
+    settings.SMTP_URL = "smtp://localhost"
+    helper.last_login = timezone.now()
+    helper.save()
+
+    address = f"{champion.get_absolute_url()}sign-in/"
+    page = signed_in(manager).post(address, {"email": helper.email}, follow=True).text
+
+    assert f"Gabriel Oak can sign in as {helper.email}." in page
+    assert "We have sent them an e-mail" not in page
 
 
 def test_only_the_manager_lets_a_champion_in(signed_in, champion, coordinator, referrer):
