@@ -26,6 +26,7 @@ def prepare(lock: str = "requirements.txt") -> None:
         subprocess.run([sys.executable, "-m", "venv", str(VENV)], check=True)
     once(VENV / f"{lock}.stamp", [lock], lambda: install_python_packages(lock))
     once(ROOT / "var/assets.stamp", ["package-lock.json", *asset_sources()], build_assets)
+    once(VENV / "kernels.stamp", ["requirements.txt", *kernel_sources()], compile_kernels)
 
 
 def once(stamp: Path, sources: list[str], make: Callable[[], None]) -> None:
@@ -61,6 +62,19 @@ def build_assets() -> None:
         subprocess.run([PYTHON, "-m", "pip", "install", "--quiet", NODE_WITHOUT_NODE], check=True)
     subprocess.run(["npm", "ci", "--silent"], check=True)
     subprocess.run([PYTHON, "-m", "inroads", "buildassets"], check=True)
+
+
+def kernel_sources() -> list[str]:
+    sources = [
+        ROOT / "inroads/engine/compiling.py",
+        *(ROOT / "inroads/engine/kernels").glob("*.py"),
+    ]
+    return sorted(str(path.relative_to(ROOT)) for path in sources)
+
+
+def compile_kernels() -> None:
+    say("Compiling the engine")
+    subprocess.run([PYTHON, "-m", "inroads.engine.kernels"], check=True)
 
 
 def say(sentence: str) -> None:
