@@ -1,14 +1,14 @@
 """Loops that arrays cannot say, compiled to machine code when Inroads is set up and never inside a request."""
 
+import importlib.util
 from collections.abc import Callable
 from typing import Any
 
-try:
-    import numba
-except ImportError:  # without a compiler the plain twins do the same, more slowly
-    numba = None
+# Without a compiler the plain twins do the same, more slowly.
+COMPILED = importlib.util.find_spec("numba") is not None
 
-COMPILED = numba is not None
+if COMPILED:
+    import numba
 
 
 def kernel(*signatures: str) -> Callable[[Callable[..., Any]], Callable[..., Any]]:
@@ -37,7 +37,7 @@ def kernel(*signatures: str) -> Callable[[Callable[..., Any]], Callable[..., Any
     """
 
     def compiled(function: Callable[..., Any]) -> Callable[..., Any]:
-        if numba is None:
+        if not COMPILED:
             return function
         try:
             return numba.njit(list(signatures), cache=True, nogil=True)(function)
