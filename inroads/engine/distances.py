@@ -20,7 +20,7 @@ from inroads.engine.scales import Floats
 from inroads.engine.threads import in_threads
 from inroads.engine.travel import EARTH
 
-CELLS_ACROSS_A_RADIUS = 4
+FEWEST_CELLS, MOST_CELLS = 4, 24  # across the largest radius
 PAIRS_AT_ONCE = 2_000_000
 FARTHEST = 1e12  # metres
 
@@ -221,19 +221,22 @@ class Catchments:
     def frame(self) -> tuple[Floats, int, int, float]:
         """Corner and width of the cells, how many there are, and more than a coordinate is rounded by."""
         both = np.concatenate([self.areas[:2], self.sites[:2]], axis=1)
-        low, high = both.min(axis=1), both.max(axis=1)
-        wide, tall = high - low
+        low, (wide, tall) = both.min(axis=1), np.ptp(both, axis=1)
         most = 4 * both.shape[1] + 1024
-        width = max(
-            self.radii[-1] / CELLS_ACROSS_A_RADIUS,
-            np.sqrt(wide / most * tall),
-            wide / most,
-            tall / most,
-        )
-        width = width if width > 0 else 1.0
+        widest = max(np.sqrt(wide / most * tall), wide / most, tall / most)
+
+        def cells(across: float) -> tuple[float, int, int]:
+            width = max(self.radii[-1] / across, widest) or 1.0
+            return width, int(wide * (1 / width)) + 1, int(tall * (1 / width)) + 1
+
+        width, columns, rows = cells(FEWEST_CELLS)
+        # Where points crowd, smaller cells: more of them lie whole within a circle.
+        place = ((both - low[:, None]) * (1 / width)).astype(np.int64)
+        held = np.bincount(place[1] * columns + place[0])
+        about = (held**2).sum() / held.sum() * np.pi * FEWEST_CELLS**2
+        width, columns, rows = cells(np.clip(np.sqrt(about) / 8, FEWEST_CELLS, MOST_CELLS))
         pad = 1e-9 * (abs(both).max() + self.radii[-1])
-        corner = np.array([low[0], low[1], width])
-        return corner, int(wide * (1 / width)) + 1, int(tall * (1 / width)) + 1, float(pad)
+        return np.array([*low, width]), columns, rows, float(pad)
 
     @cached_property
     def grids(self) -> tuple[Grid, Grid]:

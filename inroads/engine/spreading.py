@@ -8,11 +8,13 @@ whoever asked can show how far the work is, keep what is done, and stop.
 from collections import deque
 from collections.abc import Callable, Iterable, Iterator
 from concurrent.futures import ProcessPoolExecutor
-from multiprocessing import get_context
+from multiprocessing import get_all_start_methods, get_context
 from typing import Any, Protocol
 
 import numpy as np
 
+# What takes longest to import, imported once for all processes.
+HEAVY = ["numba", "scipy.optimize", "scipy.sparse", "scipy.spatial"]
 # Pieces sent ahead for each worker: enough that none waits, few enough that stopping wastes little.
 AHEAD = 2
 
@@ -38,7 +40,8 @@ def serially(job: Callable[[Any], Any], pieces: Iterable[Any]) -> Iterator[Any]:
 def in_processes(workers: int) -> Spread:
     """So many processes of this machine, started for the work and ended with it.
 
-    They are started afresh and not split off from this one, which may hold threads and open connections.
+    They are not split off from this process, which may hold threads and open connections, but started afresh; where
+    the system allows it from a small one that has the heavy packages ready and is kept for the next time.
 
     Parameters
     ----------
@@ -64,7 +67,11 @@ def in_processes(workers: int) -> Spread:
         raise ValueError("There must be at least one process")
 
     def spread(job: Callable[[Any], Any], pieces: Iterable[Any]) -> Iterator[Any]:
-        pool = ProcessPoolExecutor(workers, mp_context=get_context("spawn"))
+        split = "forkserver" in get_all_start_methods()
+        context = get_context("forkserver" if split else "spawn")
+        if split:
+            context.set_forkserver_preload(HEAVY)
+        pool = ProcessPoolExecutor(workers, mp_context=context)
         try:
             yield from _in_order(lambda piece: pool.submit(job, piece), pieces, workers * AHEAD)
         finally:
