@@ -107,7 +107,11 @@ def submodlib(name: str, count: int):
             n=len(xy), cover_set=cover, num_concepts=len(xy), concept_weights=list(people)
         )
         taken = function.maximize(
-            budget=count, optimizer="LazyGreedy", stopIfZeroGain=False, stopIfNegativeGain=False
+            budget=count,
+            optimizer="LazyGreedy",
+            stopIfZeroGain=False,
+            stopIfNegativeGain=False,
+            show_progress=False,
         )
         return float(people[table[[each[0] for each in taken]].sum(axis=0) > 0].sum()), None
 

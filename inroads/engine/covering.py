@@ -5,6 +5,7 @@ from functools import cached_property
 from typing import NamedTuple
 
 import numpy as np
+from numpy.typing import ArrayLike
 
 from inroads.engine.compiling import COMPILED
 from inroads.engine.coverage import Coverage, Flags, Ints, merge_areas
@@ -42,6 +43,36 @@ class Limits(NamedTuple):
     row: Ints  # (n_sites,) which limit of the family
     use: Floats  # (n_sites,) whole numbers, 0 or more
     room: Floats  # (n_limits,) whole numbers
+
+
+def no_limit(n_sites: int) -> Limits:
+    """A family of limits that keeps nothing out."""
+    return Limits(np.zeros(n_sites, np.int64), np.zeros(n_sites), np.zeros(1))
+
+
+def limits_of_groups(
+    n_sites: int, stays: Ints, group: ArrayLike | None, most_in_group: ArrayLike | None
+) -> list[Limits]:
+    """The limit of each group, less what stays anyway; none if there are no groups."""
+    if group is None and most_in_group is None:
+        return []
+    if group is None or most_in_group is None:
+        raise ValueError(
+            "Groups need the most of each group, and that needs the group of each site"
+        )
+    row = np.asarray(group)
+    if row.shape != (n_sites,) or (n_sites and row.dtype.kind not in "iu") or (row < 0).any():
+        raise ValueError("There must be one group for each site, a whole number from 0")
+    n_groups = int(row.max(initial=-1)) + 1
+    most = np.asarray(most_in_group)
+    if most.shape not in ((), (n_groups,)) or most.dtype.kind not in "iu" or (most < 0).any():
+        raise ValueError("The most of each group must be one whole number, or one for each group")
+    row = row.astype(np.int64)
+    room = np.broadcast_to(most, n_groups) - np.bincount(row[stays], minlength=n_groups)
+    if (room < 0).any():
+        full = int(np.argmax(room < 0))
+        raise ValueError(f"Of group {full} more sites are fixed than may be open")
+    return [Limits(row, np.ones(n_sites), room.astype(float))]
 
 
 @dataclass(frozen=True)

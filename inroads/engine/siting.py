@@ -7,7 +7,7 @@ from numpy.typing import ArrayLike
 
 from inroads.engine.checking import amounts, numbers_of, whole_number
 from inroads.engine.coverage import Coverage, Ints, merge_areas
-from inroads.engine.covering import Covering, Limits, greedy, in_units
+from inroads.engine.covering import Covering, Limits, greedy, in_units, limits_of_groups, no_limit
 from inroads.engine.scales import Floats
 from inroads.engine.solving import Effort, most_covered
 
@@ -127,7 +127,7 @@ def place_sites(
     limits = [
         *_limit_of_number(n_sites, count),
         *_limit_of_cost(n_sites, cost, budget),
-        *_limits_of_groups(n_sites, stays, group, most_in_group),
+        *limits_of_groups(n_sites, stays, group, most_in_group),
     ]
     if not limits:
         raise ValueError("Say how many sites may be opened, or what they may cost")
@@ -164,30 +164,6 @@ def _limit_of_cost(n_sites: int, cost: ArrayLike | None, budget: float | None) -
     return [Limits(np.zeros(n_sites, np.int64), costs.whole, np.array([room]))]
 
 
-def _limits_of_groups(
-    n_sites: int, stays: Ints, group: ArrayLike | None, most_in_group: ArrayLike | None
-) -> list[Limits]:
-    if group is None and most_in_group is None:
-        return []
-    if group is None or most_in_group is None:
-        raise ValueError(
-            "Groups need the most of each group, and that needs the group of each site"
-        )
-    row = np.asarray(group)
-    if row.shape != (n_sites,) or (n_sites and row.dtype.kind not in "iu") or (row < 0).any():
-        raise ValueError("There must be one group for each site, a whole number from 0")
-    n_groups = int(row.max(initial=-1)) + 1
-    most = np.asarray(most_in_group)
-    if most.shape not in ((), (n_groups,)) or most.dtype.kind not in "iu" or (most < 0).any():
-        raise ValueError("The most of each group must be one whole number, or one for each group")
-    row = row.astype(np.int64)
-    room = np.broadcast_to(most, n_groups) - np.bincount(row[stays], minlength=n_groups)
-    if (room < 0).any():
-        full = int(np.argmax(room < 0))
-        raise ValueError(f"Of group {full} more sites are fixed than may be open")
-    return [Limits(row, np.ones(n_sites), room.astype(float))]
-
-
 def _left_to_cover(
     coverage: Coverage, weight: Floats, free: Ints, limits: list[Limits]
 ) -> tuple[Covering, Ints]:
@@ -212,8 +188,7 @@ def _each_adds(
     """The sites in the order in which each adds most to those before it, and how much."""
     reached = coverage.covered(stays)
     merged = merge_areas(coverage.only(sites, np.arange(coverage.n_areas)), whole * ~reached)
-    no_limit = Limits(np.zeros(len(sites), np.int64), np.zeros(len(sites)), np.zeros(1))
-    order, _ = greedy(Covering(merged.coverage, merged.weight, (no_limit,)))
+    order, _ = greedy(Covering(merged.coverage, merged.weight, (no_limit(len(sites)),)))
     gain = np.zeros(len(order))
     for place, site in enumerate(sites[order]):
         areas = coverage.areas_of(site)

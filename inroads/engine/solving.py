@@ -41,8 +41,8 @@ def most_covered(covering: Covering, effort: Effort, rng: np.random.Generator) -
 
     Weights are whole numbers: as soon as the bound lies less than one above what is covered, nothing is better.
     """
-    if not covering.n_sites:
-        return Found(np.zeros(0, bool), 0.0, 0.0, True)
+    if not len(covering.weight):
+        return Found(np.zeros(covering.n_sites, bool), 0.0, 0.0, True)
     chosen = quick(covering)
     value = covering.value(chosen)
     bound = quick_bound(covering, chosen)
