@@ -38,6 +38,7 @@ def prepare(lock: str = "requirements.txt") -> None:
         must([sys.executable, "-m", "venv", str(VENV)], "on Debian, install python3-venv first.")
     once(VENV / f"{lock}.stamp", [lock], lambda: install_python_packages(lock))
     once(ROOT / "var/assets.stamp", ["package-lock.json", *asset_sources()], build_assets)
+    once(VENV / "kernels.stamp", ["requirements.txt", *kernel_sources()], compile_kernels)
 
 
 def once(stamp: Path, sources: list[str], make: Callable[[], None]) -> None:
@@ -90,6 +91,19 @@ def must(command: list[str], likely: str) -> None:
         named = takewhile(lambda word: not word.startswith("--"), command[1:])
         words = " ".join([Path(command[0]).name, *named])
         sys.exit(f"Inroads could not be set up: “{words}” failed; {likely}")
+
+
+def kernel_sources() -> list[str]:
+    sources = [
+        ROOT / "inroads/engine/compiling.py",
+        *(ROOT / "inroads/engine/kernels").glob("*.py"),
+    ]
+    return sorted(str(path.relative_to(ROOT)) for path in sources)
+
+
+def compile_kernels() -> None:
+    say("Compiling the engine")
+    subprocess.run([PYTHON, "-m", "inroads.engine.kernels"], check=True)
 
 
 def say(sentence: str) -> None:
