@@ -139,6 +139,9 @@ def facts_of(columns: Iterable[tuple]) -> dict[str, Facts]:
 
 CATALOGUE = {2021: facts_of(COLUMNS_2021), 2011: facts_of(COLUMNS_2011)}
 
+# What the report of a file ends with, where figures came that nobody is known to have published.
+SAY_WHO = "Say who published them to take them in."
+
 # The lowest and the highest value that a unit can have.
 BOUNDS = {
     PERSONS: (0, 1e9),

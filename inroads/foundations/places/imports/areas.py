@@ -21,6 +21,7 @@ from inroads.foundations.exchange.reading import Row, Table
 from inroads.foundations.places.actions import keep_areas
 from inroads.foundations.places.catalogue import (
     BOUNDS,
+    SAY_WHO,
     known_column,
     unknown_column,
     vintage_told_by,
@@ -44,7 +45,6 @@ NEEDLESS = re.compile(
     r"centroid|(east|north)ings?|bngn?e?|(msoa|oa|rgn|cty|ctry|icb|pfa|pcon)\d*(cd|nm)|lsoa\d+nmw|(object|global|f)?id"
     r"|shape(area|length)|date|geography|geographytype"
 )
-SAY_WHO = "Say who published them to take them in."
 
 CODE = Column(
     "LSOA code",

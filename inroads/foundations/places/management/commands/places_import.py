@@ -22,7 +22,7 @@ from inroads.foundations.exchange.importers import (
 from inroads.foundations.exchange.reading import Table, opened_table
 from inroads.foundations.exchange.unpacking import digest_of
 from inroads.foundations.history.recording import Machine
-from inroads.foundations.places.imports.areas import SAY_WHO
+from inroads.foundations.places.catalogue import SAY_WHO
 
 SHOWN_FAULTS = 20
 # How what a form asks for is said in the shell.
