@@ -134,13 +134,14 @@ def off_the_line(point: XY, start: XY, end: XY) -> float:
 
 @dataclass(frozen=True)
 class MapArea:
-    """An area and its value; `text` stands in place of a value that is missing or hidden."""
+    """An area and its value; `text` stands in its place. A marked area is hatched over its colour."""
 
     code: str
     name: str
     value: float | None
     text: str = ""
     url: str = ""
+    marked: bool = False
 
 
 @dataclass(frozen=True)
@@ -155,7 +156,10 @@ class Spot:
 
 @dataclass(frozen=True)
 class AreaMap:
-    """A map of values by area. `table` is the id of a table of the page's own that holds the same figures."""
+    """A map of values by area, and of a second measure if some are marked.
+
+    `table` is the id of a table of the page's own that holds the same figures.
+    """
 
     title: str
     description: str
@@ -168,6 +172,7 @@ class AreaMap:
     spots: Sequence[Spot] = field(default_factory=list)
     spots_name: str = "Venues"
     breaks: Sequence[float] = ()
+    marked_name: str = ""
     missing: str = "No figure"
     table: str = ""
 
@@ -213,9 +218,19 @@ class AreaMap:
                 "level": self.level(area.value),
                 "path": self.outline.paths.get(area.code, ""),
                 "url": area.url,
+                "fill": f"{self.level(area.value)}{'m' if area.marked else ''}",
             }
             for area in self.areas
         ]
+
+    @cached_property
+    def marked(self) -> int:
+        """How many areas are marked."""
+        return sum(area.marked for area in self.areas)
+
+    @property
+    def levels(self) -> range:
+        return range(CLASSES + 1)
 
     @cached_property
     def marks(self) -> list[dict]:

@@ -1,16 +1,25 @@
 """What may be asked of the need index: which figures count, how much, and over which areas they are scaled."""
 
 from collections.abc import Mapping, Sequence
+from datetime import date, timedelta
+from typing import Any
 from urllib.parse import urlencode
 
 from django import forms
+from django.utils.formats import date_format
 
 from inroads.foundations.design.forms import Form
-from inroads.foundations.places.models import Area
+from inroads.foundations.places.models import Area, Statistic
 from inroads.overview.planning.indicators import Indicator
+from inroads.overview.planning.reaching import GROUPS, Asked
+from inroads.programme.directory.models import Topic, Weekday
+from inroads.programme.timetable.local_time import week_of
 
 COUNCIL, EVERYWHERE = "council", "everywhere"
 MOST = 1000
+# Sessions are planned eight weeks ahead.
+WEEKS = 8
+JOURNEYS = [15, 20, 25, 30, 40, 60]
 
 
 class NeedForm(Form):
@@ -74,12 +83,83 @@ class NeedForm(Form):
     @property
     def address(self) -> str:
         """What leads back to this very index: `?` and what was changed, or nothing."""
-        changed = {name: typed for name, typed in self.data.items() if typed != self.defaults[name]}
-        return f"?{urlencode(changed)}" if changed else ""
+        return changed_in_address(self)
 
 
 def weight_name(indicator: Indicator) -> str:
     return f"weight-{indicator.key}"
+
+
+class ReachForm(Form):
+    """Which sessions, whose journeys, how long: what the address does not say stays as it is by default."""
+
+    def __init__(self, typed: Mapping[str, str], *, groups: Sequence[Statistic], on: date):
+        mondays = [week_of(on)[0] + timedelta(weeks=number) for number in range(WEEKS)]
+        self.groups = {group.key: group for group in groups}
+        self.topics = {str(topic.pk): topic for topic in Topic.objects.filter(retired=False)}
+        self.defaults = {"week": mondays[0].isoformat(), "day": "", "topic": "", "travel": "bus"}
+        self.defaults |= {"minutes": "40", "group": next(iter(self.groups), "")}
+        super().__init__({name: typed.get(name, kept) for name, kept in self.defaults.items()})
+        choices = {
+            "week": [(monday.isoformat(), week_in_words(monday)) for monday in mondays],
+            "day": [("", "Any day"), *((str(day.value), day.label) for day in Weekday)],
+            "topic": [
+                ("", "Any topic"),
+                *((key, topic.name) for key, topic in self.topics.items()),
+            ],
+            "travel": [("bus", "By bus"), ("car", "By car"), ("foot", "On foot")],
+            "minutes": [(f"{number}", f"{number} minutes") for number in JOURNEYS],
+            "group": [(key, GROUPS[key].capitalize()) for key in self.groups] or [("", "Areas")],
+        }
+        labels = {
+            "week": "Week",
+            "day": "Day",
+            "topic": "Topic",
+            "travel": "How people travel",
+            "minutes": "Longest journey, from door to door",
+            "group": "Who",
+        }
+        for name, label in labels.items():
+            self.fields[name] = forms.ChoiceField(
+                label=label,
+                choices=choices[name],
+                required=False,
+                error_messages={"invalid_choice": f"Choose from the list: {label.lower()}"},
+            )
+
+    @property
+    def asked(self) -> Asked:
+        """What the choices mean; an empty choice is the default."""
+        chosen = {name: self.cleaned_data[name] or kept for name, kept in self.defaults.items()}
+        return Asked(
+            monday=date.fromisoformat(chosen["week"]),
+            weekday=int(chosen["day"]) if chosen["day"] else None,
+            topic=self.topics.get(chosen["topic"]),
+            travel=chosen["travel"],
+            minutes=int(chosen["minutes"]),
+            group=self.groups.get(chosen["group"]),
+        )
+
+    @property
+    def address(self) -> str:
+        """What leads back to this very page: `?` and what was changed, or nothing."""
+        return changed_in_address(self)
+
+
+def week_in_words(monday: date) -> str:
+    """A week by its first and its last day.
+
+    >>> week_in_words(date(2026, 11, 30))
+    '30 November to 6 December'
+    """
+    sunday = monday + timedelta(days=6)
+    begins = date_format(monday, "j" if monday.month == sunday.month else "j F")
+    return f"{begins} to {date_format(sunday, 'j F')}"
+
+
+def changed_in_address(form: Any) -> str:
+    changed = {name: typed for name, typed in form.data.items() if typed != form.defaults[name]}
+    return f"?{urlencode(changed)}" if changed else ""
 
 
 class FindCouncilForm(Form):
