@@ -187,7 +187,7 @@ def test_the_file_holds_every_area(signed_in, coordinator, venue, wednesday):
     lines = list(csv.DictReader(io.StringIO(answer.content.decode("utf-8-sig"))))
 
     assert [line["out_of_reach"] for line in lines] == ["1", "1", "0"]
-    assert [line["area"] for line in lines][0] == "Wessex 003A"
+    assert lines[0]["area"] == "Wessex 003A"
     assert float(lines[2]["places_per_1000"]) > 0
 
 
