@@ -129,6 +129,7 @@ def test_the_areas_out_of_reach_come_first_and_the_sentences_count_them(
         "The area with the most need is among them.",
     ]
     assert page.text.count("No session within reach") == 1
+    assert "2 areas are hatched" in page.text
     assert "Out of reach" in page.text
 
 
