@@ -17,6 +17,7 @@ from inroads.programme.timetable.local_time import week_of
 
 COUNCIL, EVERYWHERE = "council", "everywhere"
 MOST = 1000
+ANY = "any"
 # Sessions are planned eight weeks ahead.
 WEEKS = 8
 JOURNEYS = [15, 20, 25, 30, 40, 60]
@@ -97,19 +98,19 @@ class ReachForm(Form):
         mondays = [week_of(on)[0] + timedelta(weeks=number) for number in range(WEEKS)]
         self.groups = {group.key: group for group in groups}
         self.topics = {str(topic.pk): topic for topic in Topic.objects.filter(retired=False)}
-        self.defaults = {"week": mondays[0].isoformat(), "day": "", "topic": "", "travel": "bus"}
-        self.defaults |= {"minutes": "40", "group": next(iter(self.groups), "")}
+        self.defaults = {"week": mondays[0].isoformat(), "day": ANY, "topic": ANY, "travel": "bus"}
+        self.defaults |= {"minutes": "40", "group": next(iter(self.groups), ANY)}
         super().__init__({name: typed.get(name, kept) for name, kept in self.defaults.items()})
         choices = {
             "week": [(monday.isoformat(), week_in_words(monday)) for monday in mondays],
-            "day": [("", "Any day"), *((str(day.value), day.label) for day in Weekday)],
+            "day": [(ANY, "Any day"), *((str(day.value), day.label) for day in Weekday)],
             "topic": [
-                ("", "Any topic"),
+                (ANY, "Any topic"),
                 *((key, topic.name) for key, topic in self.topics.items()),
             ],
             "travel": [("bus", "By bus"), ("car", "By car"), ("foot", "On foot")],
             "minutes": [(f"{number}", f"{number} minutes") for number in JOURNEYS],
-            "group": [(key, GROUPS[key].capitalize()) for key in self.groups] or [("", "Areas")],
+            "group": [(key, GROUPS[key].capitalize()) for key in self.groups] or [(ANY, "Areas")],
         }
         labels = {
             "week": "Week",
@@ -123,17 +124,18 @@ class ReachForm(Form):
             self.fields[name] = forms.ChoiceField(
                 label=label,
                 choices=choices[name],
-                required=False,
-                error_messages={"invalid_choice": f"Choose from the list: {label.lower()}"},
+                error_messages=dict.fromkeys(
+                    ("required", "invalid_choice"), f"Choose from the list: {label.lower()}"
+                ),
             )
 
     @property
     def asked(self) -> Asked:
-        """What the choices mean; an empty choice is the default."""
-        chosen = {name: self.cleaned_data[name] or kept for name, kept in self.defaults.items()}
+        """What the choices mean."""
+        chosen = self.cleaned_data
         return Asked(
             monday=date.fromisoformat(chosen["week"]),
-            weekday=int(chosen["day"]) if chosen["day"] else None,
+            weekday=None if chosen["day"] == ANY else int(chosen["day"]),
             topic=self.topics.get(chosen["topic"]),
             travel=chosen["travel"],
             minutes=int(chosen["minutes"]),

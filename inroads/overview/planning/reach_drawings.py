@@ -127,7 +127,7 @@ def map_of_reach(need: Need, reach: Reach, outline: Outline) -> AreaMap:
     score = need.index.score
     return AreaMap(
         title=f"Need beside reach in {need.council.name}",
-        description=" ".join(summary_of(need, reach)),
+        description=described(need, reach),
         outline=outline,
         areas=[
             MapArea(
@@ -147,6 +147,18 @@ def map_of_reach(need: Need, reach: Reach, outline: Outline) -> AreaMap:
         marked_name="No session within reach",
         missing=NO_SCORE,
         table="reach-table",
+    )
+
+
+def described(need: Need, reach: Reach) -> str:
+    """What the colours and the hatching mean."""
+    out = int(reach.is_out.sum())
+    hatched = (
+        f"{out} areas are hatched: no session" if out > 1 else "One area is hatched: no session"
+    )
+    return (
+        "The darker an area, the more need."
+        f" {hatched if out else 'No area is hatched: a session'} lies within reach."
     )
 
 
