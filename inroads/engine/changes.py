@@ -11,6 +11,7 @@ from numpy.typing import ArrayLike
 from inroads.engine.checking import amounts, numbers_of, whole_number
 from inroads.engine.coverage import Coverage, Flags, Ints
 from inroads.engine.journeys import Journeys
+from inroads.engine.medians import nearest_of
 from inroads.engine.scales import Floats
 
 
@@ -194,7 +195,7 @@ def _covering_of(coverage: Coverage, areas: Ints, worth: Floats) -> Floats:
     """The people of these areas whom each site covers."""
     rows = coverage.turned[areas]
     weight = np.repeat(worth[areas], np.diff(rows.indptr))
-    return np.bincount(rows.indices, weights=weight, minlength=coverage.n_sites)
+    return np.bincount(rows.indices, weights=weight, minlength=coverage.n_sites).astype(float)
 
 
 class Nearer(NamedTuple):
@@ -234,15 +235,7 @@ def nearer(journeys: Journeys, people: ArrayLike, before: ArrayLike, after: Arra
     """
     worth = amounts(people, journeys.n_areas, "people", "area")
     then, now = (
-        _shortest(journeys, numbers_of(sites, journeys.n_sites, "site"))
+        nearest_of(journeys, numbers_of(sites, journeys.n_sites, "site")).length
         for sites in (before, after)
     )
     return Nearer(then, now, float(worth[now < then].sum()), float(worth[now > then].sum()))
-
-
-def _shortest(journeys: Journeys, sites: Ints) -> Floats:
-    is_open = np.isin(np.arange(journeys.n_sites), sites)
-    length = np.append(np.where(is_open[journeys.site], journeys.length, np.inf), np.inf)
-    # An empty row would read the first of the next one.
-    shortest = np.minimum.reduceat(length, journeys.first[:-1]) if journeys.n_areas else length[:0]
-    return np.where(np.diff(journeys.first) > 0, shortest, np.inf)

@@ -75,6 +75,40 @@ def numbers_of(values: ArrayLike, count: int, what: str) -> Ints:
     return np.unique(given).astype(np.int64)
 
 
+def counted(people: ArrayLike, priority: ArrayLike | None, n_areas: int) -> Floats:
+    """The people of each area, each counted by the priority of the area.
+
+    Examples
+    --------
+    >>> counted([10, 20], [1, 2], 2)
+    array([10., 40.])
+    """
+    worth = amounts(people, n_areas, "people", "area")
+    if priority is None:
+        return worth
+    with np.errstate(over="ignore"):
+        worth = worth * amounts(priority, n_areas, "priority", "area")
+    return amounts(worth, n_areas, "counted people", "area")
+
+
+def open_and_barred(fixed: ArrayLike, forbidden: ArrayLike, n_sites: int) -> tuple[Ints, Ints]:
+    """The sites that are open anyway, and those that must not open.
+
+    Examples
+    --------
+    >>> open_and_barred([2], [2], 5)
+    Traceback (most recent call last):
+    ...
+    ValueError: Site 2 is both fixed and forbidden
+    """
+    stays = numbers_of(fixed, n_sites, "site")
+    never = numbers_of(forbidden, n_sites, "site")
+    both = np.intersect1d(stays, never)
+    if len(both):
+        raise ValueError(f"Site {both[0]} is both fixed and forbidden")
+    return stays, never
+
+
 def whole_number(value: object, what: str, least: int = 0) -> int:
     """A whole number that is not too small.
 

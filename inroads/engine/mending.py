@@ -9,7 +9,8 @@ from scipy.sparse import csr_array, eye_array, hstack
 
 from inroads.engine.checking import amounts
 from inroads.engine.coverage import Coverage, Flags, Ints, merge_areas
-from inroads.engine.covering import Covering, greedy, limits_of_groups, no_limit
+from inroads.engine.covering import Covering, greedy
+from inroads.engine.limits import limits_of_groups, no_limit
 from inroads.engine.scales import Floats
 from inroads.engine.solver import Rows, cheapest
 from inroads.engine.solving import FEW_NODES, SMALL, Effort, most_covered

@@ -4,7 +4,8 @@ from typing import NamedTuple
 
 import numpy as np
 
-from inroads.engine.covering import Covering, Limits
+from inroads.engine.covering import Covering
+from inroads.engine.limits import Limits, most_earned
 from inroads.engine.scales import Floats
 
 CHECK_EVERY = 40  # rounds
@@ -107,16 +108,3 @@ def bound_of(covering: Covering, price: Floats, tolls: list[Floats]) -> float:
         total += float((toll * room).sum())
     total += most_earned(earns, covering.limits[0])
     return total + 1e-11 * abs(total)  # more than all rounding
-
-
-def most_earned(earns: Floats, limits: Limits) -> float:
-    """The most that shares of sites can earn within these limits: in each those that earn most for what they use."""
-    row, use, room = limits
-    total = float(np.maximum(earns[use == 0], 0).sum())
-    paying = np.flatnonzero((use > 0) & (earns > 0))
-    order = paying[np.lexsort((-earns[paying] / use[paying], row[paying]))]
-    used = np.cumsum(use[order])
-    _, start, count = np.unique(row[order], return_index=True, return_counts=True)
-    used -= np.repeat(used[start] - use[order][start], count)
-    left = room[row[order]] - (used - use[order])
-    return total + float((earns[order] * np.clip(left / use[order], 0, 1)).sum())

@@ -5,9 +5,17 @@ from typing import NamedTuple
 import numpy as np
 from numpy.typing import ArrayLike
 
-from inroads.engine.checking import amounts, numbers_of, whole_number
+from inroads.engine.checking import amounts, counted, open_and_barred, whole_number
 from inroads.engine.coverage import Coverage, Ints, merge_areas
-from inroads.engine.covering import Covering, Limits, greedy, in_units, limits_of_groups, no_limit
+from inroads.engine.covering import Covering, greedy
+from inroads.engine.limits import (
+    Limits,
+    in_units,
+    limit_of_cost,
+    limit_of_number,
+    limits_of_groups,
+    no_limit,
+)
 from inroads.engine.scales import Floats
 from inroads.engine.solving import Effort, most_covered
 
@@ -108,16 +116,8 @@ def place_sites(
     array([0])
     """
     n_sites = coverage.n_sites
-    worth = amounts(people, coverage.n_areas, "people", "area")
-    if priority is not None:
-        with np.errstate(over="ignore"):
-            worth = worth * amounts(priority, coverage.n_areas, "priority", "area")
-        worth = amounts(worth, coverage.n_areas, "counted people", "area")
-    stays = numbers_of(fixed, n_sites, "site")
-    never = numbers_of(forbidden, n_sites, "site")
-    both = np.intersect1d(stays, never)
-    if len(both):
-        raise ValueError(f"Site {both[0]} is both fixed and forbidden")
+    worth = counted(people, priority, coverage.n_areas)
+    stays, never = open_and_barred(fixed, forbidden, n_sites)
     effort = Effort(
         exact=exact,
         seconds=float(amounts([seconds], 1, "seconds", "solver")[0]),
@@ -125,8 +125,8 @@ def place_sites(
         rounds=None if rounds is None else whole_number(rounds, "rounds of the bound"),
     )
     limits = [
-        *_limit_of_number(n_sites, count),
-        *_limit_of_cost(n_sites, cost, budget),
+        *limit_of_number(n_sites, count),
+        *limit_of_cost(n_sites, cost, budget),
         *limits_of_groups(n_sites, stays, group, most_in_group),
     ]
     if not limits:
@@ -146,30 +146,12 @@ def place_sites(
     return Siting(chosen, gain, covered, bound, gap, found.proved)
 
 
-def _limit_of_number(n_sites: int, count: int | None) -> list[Limits]:
-    if count is None:
-        return []
-    most = min(whole_number(count, "number of sites"), n_sites)
-    return [Limits(np.zeros(n_sites, np.int64), np.ones(n_sites), np.array([float(most)]))]
-
-
-def _limit_of_cost(n_sites: int, cost: ArrayLike | None, budget: float | None) -> list[Limits]:
-    if cost is None and budget is None:
-        return []
-    if cost is None or budget is None:
-        raise ValueError("A budget needs the cost of each site, and costs need a budget")
-    costs = in_units(amounts(cost, n_sites, "cost", "site"))
-    most = float(amounts([budget], 1, "budget", "choice")[0])
-    room = np.floor(min(most / costs.unit * (1 + 1e-12), costs.whole.sum()))
-    return [Limits(np.zeros(n_sites, np.int64), costs.whole, np.array([room]))]
-
-
 def _left_to_cover(
     coverage: Coverage, weight: Floats, free: Ints, limits: list[Limits]
 ) -> tuple[Covering, Ints]:
     """The problem that is left for the free sites, and which sites are in it."""
-    for row, use, room in limits:
-        free = free[use[free] <= room[row[free]]]
+    for each in limits:
+        free = free[each.use[free] <= each.room[each.row[free]]]
     if len(free) < coverage.n_sites:
         coverage = coverage.only(free, np.arange(coverage.n_areas))
     merged = merge_areas(coverage, weight)
@@ -178,7 +160,7 @@ def _left_to_cover(
     if len(useful) < left.n_sites:
         left = left.only(useful, np.arange(left.n_areas))
     sites = free[useful]
-    kept = tuple(Limits(row[sites], use[sites], room) for row, use, room in limits)
+    kept = tuple(each.only(sites) for each in limits)
     return Covering(left, merged.weight, kept), sites
 
 

@@ -7,7 +7,8 @@ from scipy.sparse import csr_array, eye_array, hstack
 
 from inroads.engine.coverage import Flags
 from inroads.engine.covering import Covering, greedy, searched, swapped
-from inroads.engine.relaxing import most_earned, relaxed
+from inroads.engine.limits import most_earned
+from inroads.engine.relaxing import relaxed
 from inroads.engine.scales import Floats
 from inroads.engine.solver import Rows, cheapest
 

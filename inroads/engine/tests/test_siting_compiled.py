@@ -7,8 +7,9 @@ from hypothesis import strategies as st
 
 from inroads.engine.compiling import COMPILED
 from inroads.engine.coverage import Coverage, coverage_of_table, merge_areas
-from inroads.engine.covering import Covering, Limits, in_units
+from inroads.engine.covering import Covering
 from inroads.engine.kernels import coverage as compiled
+from inroads.engine.limits import Limits, in_units
 from inroads.engine.plain import coverage as plain
 from inroads.engine.relaxing import relaxed
 from inroads.engine.solving import quick_bound
