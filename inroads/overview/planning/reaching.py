@@ -6,7 +6,7 @@ from datetime import date, timedelta
 from functools import cached_property
 
 import numpy as np
-from django.db.models import Count, Max, Q, Sum
+from django.db.models import Count, Max, Q, QuerySet, Sum
 
 from inroads.engine.distances import distances
 from inroads.engine.reach import nearest, two_step_floating_catchment, within_reach_of_areas
@@ -84,6 +84,13 @@ class Reach:
         return float(np.nansum(self.people[~np.isnan(self.sessions)]))
 
 
+def small_areas_of(council: Area) -> list[Area]:
+    """The council's small areas, in the newest vintage that is loaded."""
+    small = Area.objects.filter(kind=AreaKind.LSOA, council__code=council.code)
+    newest = small.aggregate(newest=Max("vintage"))["newest"]
+    return list(small.filter(vintage=newest).order_by("code"))
+
+
 def groups_of(council: Area) -> list[Statistic]:
     """The counts of people that are loaded for the council's small areas, in the newest vintage."""
     small = Area.objects.filter(kind=AreaKind.LSOA, council__code=council.code)
@@ -115,17 +122,23 @@ def reach_of(council: Area, areas: Sequence[Area], asked: Asked) -> Reach:
     return Reach(asked, areas, people, minutes, sessions, places, venues, int(counts.sum()))
 
 
-def supply(asked: Asked) -> tuple[list[Venue], Floats, Floats]:
-    """The venues with sessions in the days asked for, how many there are, and for how many people."""
+def planned(asked: Asked) -> QuerySet[Session]:
+    """The sessions that fit what was asked, at venues of which it is known where they are."""
     sessions = sessions_between(*asked.days).filter(
         status=Session.Status.PLANNED, venue__lat__isnull=False, venue__lon__isnull=False
     )
     if asked.topic:
         about = Q(service__topics=asked.topic) | Q(service__topics=None)
         sessions = sessions.filter(pk__in=sessions.filter(about).values("pk"))
+    return sessions
+
+
+def supply(asked: Asked) -> tuple[list[Venue], Floats, Floats]:
+    """The venues with sessions in the days asked for, how many there are, and for how many people."""
     rows = {
         venue: (number, room)
-        for venue, number, room in sessions.order_by()
+        for venue, number, room in planned(asked)
+        .order_by()
         .values_list("venue")
         .annotate(Count("pk"), Sum("capacity"))
     }

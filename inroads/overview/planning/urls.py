@@ -8,5 +8,6 @@ urlpatterns = [
     path("need/<slug:code>/download/", views.need_download, name="planning_need_download"),
     path("reach/<slug:code>/", views.reach, name="planning_reach"),
     path("reach/<slug:code>/download/", views.reach_download, name="planning_reach_download"),
+    path("cover/<slug:code>/", views.cover, name="planning_cover"),
     path("need/<slug:code>/<slug:area>/", views.need_area, name="planning_need_area"),
 ]

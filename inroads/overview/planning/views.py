@@ -11,6 +11,7 @@ from inroads.foundations.core.rules import require, today
 from inroads.foundations.exchange.exports import csv_response
 from inroads.foundations.places.models import Area
 from inroads.foundations.places.queries import councils
+from inroads.overview.planning.covering import cover_of
 from inroads.overview.planning.drawings import (
     chart_of,
     download_of,
@@ -23,7 +24,7 @@ from inroads.overview.planning.drawings import (
 from inroads.overview.planning.forms import FindCouncilForm, NeedForm, ReachForm
 from inroads.overview.planning.indicators import standard_missing
 from inroads.overview.planning.nearby import NEAR_MILES, help_near
-from inroads.overview.planning.permissions import can_see_need
+from inroads.overview.planning.permissions import can_see_cover, can_see_need
 from inroads.overview.planning.queries import (
     Need,
     indicators_of,
@@ -38,7 +39,7 @@ from inroads.overview.planning.reach_drawings import (
     rows_of_reach,
     summary_of,
 )
-from inroads.overview.planning.reaching import Reach, groups_of, reach_of
+from inroads.overview.planning.reaching import Reach, groups_of, reach_of, small_areas_of
 
 PAGE = 25
 # The table begins with as many areas; `?all=1` shows the rest. The map and the file hold every one.
@@ -115,6 +116,7 @@ def reach(request: HttpRequest, code: str) -> HttpResponse:
     """Need beside the help that is on in a week."""
     council, form, need_found, found = asked_of_reach(request, code)
     context = {"council": council, "form": form, "need": need_found, "reach": found}
+    context["may_see_cover"] = can_see_cover(request.user)
     if need_found and found:
         outline = outline_of(council, need_found.areas)
         most = None if "all" in request.GET else FIRST_AREAS
@@ -136,6 +138,19 @@ def reach_download(request: HttpRequest, code: str) -> HttpResponse:
     if not need_found or not found:
         return redirect("planning_reach", council.code)
     return csv_response(f"reach-{council.name}", *download_of_reach(need_found, found))
+
+
+@require_safe
+def cover(request: HttpRequest, code: str) -> HttpResponse:
+    """What the sessions of a week rest on."""
+    council = get_object_or_404(councils(), code=code)
+    require(can_see_cover(request.user))
+    form = ReachForm(request.GET, groups=groups_of(council), on=today())
+    context: dict = {"council": council, "form": form, "cover": None}
+    if form.is_valid():
+        areas = small_areas_of(council)
+        context |= {"cover": cover_of(council, areas, form.asked), "areas": len(areas)}
+    return render(request, "planning/cover.html", context, status=422 if form.errors else 200)
 
 
 def asked_of_reach(
