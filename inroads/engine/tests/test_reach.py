@@ -335,5 +335,6 @@ def test_a_journey_without_end_is_no_journey():
 
 
 def test_work_needs_at_least_one_thread():
-    with pytest.raises(ValueError, match="at least one thread"):
-        within_reach_of_areas([1], distances([[0, 0]], [[0, 0]]), 5, threads=0)
+    for ways in (distances([[0, 0]], [[0, 0]]), journeys_from_table([[0]])):
+        with pytest.raises(ValueError, match="at least one thread"):
+            within_reach_of_areas([1], ways, 5, threads=0)
