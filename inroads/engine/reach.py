@@ -9,7 +9,9 @@ from typing import NamedTuple
 import numpy as np
 from numpy.typing import ArrayLike
 
+from inroads.engine.distances import Catchments as OfPlaces
 from inroads.engine.distances import Distances
+from inroads.engine.journeys import Catchments as OfJourneys
 from inroads.engine.journeys import Journeys, Nearest
 from inroads.engine.scales import Floats
 
@@ -118,7 +120,7 @@ def within_reach_of_areas(
     array([10., 14.])
     """
     amounts = _amounts(supply, ways.n_sites, "supply", "site")
-    return ways.catchments(*_zones([limit], [1.0]), threads).at_areas(amounts)
+    return _catchments(ways, [limit], [1.0], threads).at_areas(amounts)
 
 
 def within_reach_of_sites(
@@ -133,7 +135,7 @@ def within_reach_of_sites(
     array([100.,  40.])
     """
     amounts = _amounts(demand, ways.n_areas, "demand", "area")
-    return ways.catchments(*_zones([limit], [1.0]), threads).at_sites(amounts)
+    return _catchments(ways, [limit], [1.0], threads).at_sites(amounts)
 
 
 def two_step_floating_catchment(
@@ -228,7 +230,7 @@ def enhanced_two_step_floating_catchment(
     """
     people = _amounts(demand, ways.n_areas, "demand", "area")
     places = _amounts(supply, ways.n_sites, "supply", "site")
-    near = ways.catchments(*_zones(breaks, weights), threads)
+    near = _catchments(ways, breaks, weights, threads)
     load = near.at_sites(people)
     share = np.divide(places, load, out=np.zeros(len(places)), where=load > 0)
     return Access(access=near.at_areas(share), share=share, load=load)
@@ -276,7 +278,7 @@ def three_step_floating_catchment(
     """
     people = _amounts(demand, ways.n_areas, "demand", "area")
     places = _amounts(supply, ways.n_sites, "supply", "site")
-    near = ways.catchments(*_zones(breaks, weights), threads)
+    near = _catchments(ways, breaks, weights, threads)
     choice = near.at_areas(np.ones(len(places)))
     parted = np.divide(1.0, choice, out=np.zeros(len(people)), where=choice > 0)
     # The share of a person who chooses a site is its weight among theirs; counted by that weight once more.
@@ -284,6 +286,14 @@ def three_step_floating_catchment(
     load = twice.at_sites(people * parted)
     share = np.divide(places, load, out=np.zeros(len(places)), where=load > 0)
     return Access(access=parted * twice.at_areas(share), share=share, load=load)
+
+
+def _catchments(
+    ways: Ways, breaks: ArrayLike, weights: ArrayLike, threads: int
+) -> OfPlaces | OfJourneys:
+    if threads < 1:
+        raise ValueError("There must be at least one thread")
+    return ways.catchments(*_zones(breaks, weights), threads)
 
 
 def _amounts(values: ArrayLike, count: int, what: str, each: str) -> Floats:

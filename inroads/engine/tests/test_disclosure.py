@@ -10,7 +10,8 @@ from scipy.sparse import csr_array
 from inroads.engine.disclosure import could_be, hide_small
 from inroads.engine.tables import Cell, with_earlier, with_totals
 
-few = settings(max_examples=25, deadline=None)
+few = settings(max_examples=20, deadline=None)
+fewest = settings(max_examples=6, deadline=None)
 # Many small ones, some noughts, a few large.
 often_small = st.one_of(st.integers(0, 6), st.integers(0, 6), st.integers(5, 60))
 
@@ -72,7 +73,7 @@ def test_the_audit_by_programming_finds_no_hidden_count_narrowed_to_one_number(c
             assert (everything[0] == everything[1])[found.weaker].all()
 
 
-@few
+@fewest
 @given(arrays(np.int64, (2, 2), elements=st.integers(0, 6)), arrays(bool, 9))
 def test_the_audit_says_what_trying_every_table_says(counts, shown):
     whole, sums = with_totals(counts)
@@ -144,7 +145,7 @@ def test_a_ward_that_a_parish_overlaps_is_one_more_sum():
     assert not found.shown[[2, 5]].all()
 
 
-@few
+@fewest
 @given(tables(most=3), st.data())
 def test_this_month_beside_the_months_before_gives_nothing_away(counts, data):
     more = st.one_of(st.just(0), st.integers(0, 5))

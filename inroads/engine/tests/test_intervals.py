@@ -4,7 +4,7 @@ from math import comb
 
 import numpy as np
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 from scipy.stats import poisson
 
@@ -14,6 +14,8 @@ from inroads.engine.intervals import (
     share_interval,
     standardised_rate_interval,
 )
+
+unhurried = settings(deadline=None)
 
 counts = st.integers(0, 300)
 
@@ -75,6 +77,7 @@ def test_the_usual_table_of_limits_for_a_poisson_count(count, low, high):
     assert found.high == pytest.approx(high, abs=0.005)
 
 
+@unhurried
 @given(counts.filter(bool), st.floats(0.5, 0.999))
 def test_the_ends_of_a_rate_leave_half_the_rest_on_either_side(count, confidence):
     found = rate_interval(count, 1, confidence=confidence)
@@ -106,6 +109,7 @@ def test_a_rate_is_held_at_least_as_often_as_is_said():
         assert likely[(found.low <= true) & (true <= found.high)].sum() >= 0.95 - 1e-9
 
 
+@unhurried
 @given(parts(), st.floats(0.01, 0.99), st.floats(0.01, 0.99))
 def test_an_interval_holds_its_share_and_widens_with_the_confidence(part, one, other):
     sure, unsure = sorted([one, other], reverse=True)
@@ -115,6 +119,7 @@ def test_an_interval_holds_its_share_and_widens_with_the_confidence(part, one, o
     assert 0 <= wide.low <= narrow.low <= narrow.value <= narrow.high <= wide.high <= 1
 
 
+@unhurried
 @given(parts())
 def test_yes_and_no_mirror_each_other(part):
     count, total = part
@@ -125,6 +130,7 @@ def test_yes_and_no_mirror_each_other(part):
     assert no.high == pytest.approx(1 - yes.low, abs=1e-12)
 
 
+@unhurried
 @given(parts(), parts())
 def test_now_less_before_mirrors_before_less_now(now, before):
     there, back = difference_interval(*now, *before), difference_interval(*before, *now)
@@ -133,6 +139,7 @@ def test_now_less_before_mirrors_before_less_now(now, before):
     assert back.low == pytest.approx(-there.high, abs=1e-12)
 
 
+@unhurried
 @given(parts())
 def test_four_times_the_answers_about_halve_the_interval(part):
     count, total = part
@@ -142,6 +149,7 @@ def test_four_times_the_answers_about_halve_the_interval(part):
     assert (many.high - many.low) < (few.high - few.low)
 
 
+@unhurried
 @given(counts, st.floats(0.1, 1000))
 def test_one_group_alone_is_its_own_standard(count, exposure):
     one = rate_interval(count, exposure)
@@ -150,6 +158,7 @@ def test_one_group_alone_is_its_own_standard(count, exposure):
     np.testing.assert_allclose(np.array(standard), np.array(one), rtol=1e-9, atol=1e-12)
 
 
+@unhurried
 @given(st.lists(st.tuples(counts, st.floats(1, 1000), st.floats(0.1, 10)), min_size=1, max_size=5))
 def test_a_standardised_rate_lies_within_its_interval_and_knows_no_unit(groups):
     happened, people, weights = (np.array(column) for column in zip(*groups, strict=True))

@@ -18,6 +18,8 @@ from inroads.engine.reach import (
 )
 from inroads.engine.travel import EARTH, on_the_globe
 
+unhurried = settings(max_examples=60, deadline=None)
+
 BREAKS, WEIGHTS = [3000, 6000, 10_000], [1, 0.68, 0.22]
 METHODS = [enhanced_two_step_floating_catchment, three_step_floating_catchment]
 
@@ -58,6 +60,7 @@ def by_hand(demand, supply, metres, three_steps=False):
     return (weight * choice) @ share
 
 
+@unhurried
 @given(maps())
 @pytest.mark.parametrize("method", METHODS)
 def test_coordinates_and_journeys_say_what_the_formula_on_the_whole_table_says(method, given):
@@ -73,6 +76,7 @@ def test_coordinates_and_journeys_say_what_the_formula_on_the_whole_table_says(m
     np.testing.assert_allclose(from_places.load, from_table.load, rtol=1e-12)
 
 
+@unhurried
 @given(maps())
 @pytest.mark.parametrize("method", METHODS)
 def test_what_is_shared_out_is_what_there_is_to_share(method, given):
@@ -83,6 +87,7 @@ def test_what_is_shared_out_is_what_there_is_to_share(method, given):
     assert demand @ found.access == pytest.approx(supply[found.load > 0].sum(), abs=1e-9)
 
 
+@unhurried
 @given(maps(least=1), st.data())
 @pytest.mark.parametrize("method", METHODS)
 def test_more_supply_anywhere_lowers_access_nowhere(method, given, data):
@@ -98,6 +103,7 @@ def test_more_supply_anywhere_lowers_access_nowhere(method, given, data):
     assert (after >= before).all()
 
 
+@unhurried
 @given(maps(), st.randoms(use_true_random=False), st.sampled_from([0.001, 1 / 3, 1000.0]))
 def test_neither_order_nor_unit_matters(given, random, unit):
     areas, demand, sites, supply = given
@@ -120,6 +126,7 @@ def test_neither_order_nor_unit_matters(given, random, unit):
     np.testing.assert_allclose(after.share, before.share[columns], rtol=1e-12)
 
 
+@unhurried
 @given(maps())
 def test_the_enhanced_method_with_one_zone_is_the_plain_one(given):
     areas, demand, sites, supply = given
@@ -133,6 +140,7 @@ def test_the_enhanced_method_with_one_zone_is_the_plain_one(given):
     np.testing.assert_array_equal(within_reach_of_areas(supply, ways, 6000), within @ supply)
 
 
+@unhurried
 @given(maps(), st.sampled_from([0, 1000, 5000, 5000.25, 1e9]))
 def test_reachable_pairs_are_those_no_further_apart_than_the_limit(given, limit):
     areas, _, sites, _ = given
@@ -149,6 +157,7 @@ def test_reachable_pairs_are_those_no_further_apart_than_the_limit(given, limit)
         np.testing.assert_allclose(one[1], other[1], rtol=1e-12)
 
 
+@unhurried
 @given(maps())
 def test_the_nearest_of_equals_is_the_first_in_the_list(given):
     areas, _, sites, _ = given
@@ -165,7 +174,7 @@ def test_the_nearest_of_equals_is_the_first_in_the_list(given):
             np.testing.assert_array_equal(found.site, first)
 
 
-@settings(max_examples=30)
+@settings(max_examples=30, deadline=None)
 @given(st.integers(0, 2**32 - 1), st.floats(-90, 90), st.floats(0.05, 179))
 def test_on_the_globe_reach_follows_great_circles_even_over_a_pole_and_the_date_line(
     seed, latitude, width
@@ -326,5 +335,6 @@ def test_a_journey_without_end_is_no_journey():
 
 
 def test_work_needs_at_least_one_thread():
-    with pytest.raises(ValueError, match="at least one thread"):
-        within_reach_of_areas([1], distances([[0, 0]], [[0, 0]]), 5, threads=0)
+    for ways in (distances([[0, 0]], [[0, 0]]), journeys_from_table([[0]])):
+        with pytest.raises(ValueError, match="at least one thread"):
+            within_reach_of_areas([1], ways, 5, threads=0)

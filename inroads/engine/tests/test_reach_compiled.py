@@ -2,12 +2,14 @@
 
 import numpy as np
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from inroads.engine import distances as module
 from inroads.engine.distances import distances
 from inroads.engine.travel import on_the_globe
+
+unhurried = settings(max_examples=60, deadline=None)
 
 
 @st.composite
@@ -25,6 +27,7 @@ def sums(draw):
     return distances(areas, sites), radii.astype(float), weights, rng
 
 
+@unhurried
 @given(sums())
 def test_the_compiled_sums_are_those_of_the_plain_twin(given):
     ways, radii, weights, rng = given

@@ -2,13 +2,16 @@
 
 import numpy as np
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from inroads.engine.travel import BUS, CAR, FOOT, Travel, metres_within, minutes_for, on_the_globe
 from inroads.engine.week import Sessions, supply_by_day
 
+unhurried = settings(deadline=None)
 
+
+@unhurried
 @given(st.floats(0, 1e6), st.sampled_from([CAR, FOOT, BUS]))
 def test_minutes_and_metres_are_each_others_opposite(metres, travel):
     back = metres_within(minutes_for(metres, travel), travel)
@@ -79,6 +82,7 @@ def weeks(draw):
     return Sessions(whole(0, 4), whole(0, 6), opens, closes, whole(0, 30), topics)
 
 
+@unhurried
 @given(weeks(), st.integers(0, 1440))
 def test_mornings_and_afternoons_make_the_whole_day(week, noon):
     whole = supply_by_day(week, 5)
@@ -89,6 +93,7 @@ def test_mornings_and_afternoons_make_the_whole_day(week, noon):
     assert whole.sum() == pytest.approx(sum(week.capacity))
 
 
+@unhurried
 @given(weeks())
 def test_a_topic_is_part_of_all_there_is(week):
     about, everything = supply_by_day(week, 5, topic=0), supply_by_day(week, 5)

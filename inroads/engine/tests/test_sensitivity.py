@@ -2,7 +2,7 @@
 
 import numpy as np
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 from hypothesis.extra.numpy import arrays
 
@@ -15,6 +15,8 @@ from inroads.engine.sensitivity import (
     rank_intervals,
     reasons,
 )
+
+unhurried = settings(max_examples=40, deadline=None)
 
 
 @st.composite
@@ -30,6 +32,7 @@ def tables(draw, missing=True, most=30):
     return table, np.array(weights, float), drawn_weights(weights, rng, draws=11)
 
 
+@unhurried
 @given(tables())
 def test_the_parts_of_the_variance_add_up_to_one_unless_all_score_alike(given):
     table, weights, _ = given
@@ -62,6 +65,7 @@ def test_without_the_only_indicator_that_counts_there_is_no_index():
     assert found.variance.tolist() == pytest.approx([1, 0])
 
 
+@unhurried
 @given(tables(missing=False))
 def test_how_many_places_an_area_moves_is_counted_by_leaving_out(given):
     table, weights, _ = given
@@ -77,6 +81,7 @@ def test_how_many_places_an_area_moves_is_counted_by_leaving_out(given):
             assert found.places[k] == pytest.approx(moved)
 
 
+@unhurried
 @given(st.lists(st.integers(0, 9), min_size=1, max_size=8).filter(any), st.integers(0, 99))
 def test_drawn_weights_add_up_to_one_and_nothing_stays_nothing(weights, seed):
     drawn = drawn_weights(weights, np.random.default_rng(seed), draws=7)
@@ -95,6 +100,7 @@ def test_drawn_weights_lie_about_those_given_as_close_as_is_said():
     np.testing.assert_allclose(drawn.std(axis=0), np.sqrt(shares * (1 - shares) / 21), rtol=0.02)
 
 
+@unhurried
 @given(tables(), st.sampled_from([0.1, 0.3, 1.0]))
 def test_in_every_draw_the_tenth_holds_as_many_areas_and_equals_come_in_their_order(given, most):
     table, weights, drawn = given
@@ -114,6 +120,7 @@ def test_in_every_draw_the_tenth_holds_as_many_areas_and_equals_come_in_their_or
     np.testing.assert_allclose(found[scored], times[scored] / len(drawn))
 
 
+@unhurried
 @given(tables(most=60), st.sampled_from([0.1, 0.5]))
 def test_the_compiled_count_is_that_of_the_plain_twin(given, most):
     table, weights, drawn = given
@@ -163,6 +170,7 @@ def test_however_the_draws_are_divided_the_answer_is_the_same():
     np.testing.assert_allclose(np.mean(parts, axis=0), whole)
 
 
+@unhurried
 @given(tables())
 def test_one_draw_of_the_weights_themselves_gives_their_ranks(given):
     table, weights, _ = given
@@ -174,6 +182,7 @@ def test_one_draw_of_the_weights_themselves_gives_their_ranks(given):
         np.testing.assert_array_equal(ends, ranks(score / 10))
 
 
+@unhurried
 @given(tables(), st.floats(0.05, 0.95), st.floats(0, 0.99))
 def test_a_surer_interval_is_never_narrower(given, confidence, less):
     table, weights, drawn = given
@@ -204,6 +213,7 @@ def test_nine_of_ten_draws_lie_within_the_interval():
     assert (held >= 0.9).all()
 
 
+@unhurried
 @given(tables(), st.booleans())
 def test_the_reasons_add_up_to_how_far_the_score_lies_from_the_mean(given, framed):
     table, weights, _ = given
@@ -219,6 +229,7 @@ def test_the_reasons_add_up_to_how_far_the_score_lies_from_the_mean(given, frame
     assert np.isnan(found.excess[~scored]).all()
 
 
+@unhurried
 @given(tables(missing=False))
 def test_where_all_is_published_the_mean_of_the_reasons_is_the_mean_score(given):
     table, weights, _ = given

@@ -7,13 +7,15 @@ import warnings
 
 import numpy as np
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from inroads.engine.distances import distances
 from inroads.engine.reach import enhanced_two_step_floating_catchment
 from inroads.engine.sensitivity import drawn_weights, most_need_probability
 from inroads.engine.spreading import blocks, in_processes, on_dask, serially, with_seeds
+
+unhurried = settings(deadline=None)
 
 
 def cascade(piece):
@@ -125,6 +127,7 @@ def test_work_is_done_on_both_dask_workers(cluster):
     assert len(workers) == 2
 
 
+@unhurried
 @given(st.integers(0, 2**63), st.integers(1, 9))
 def test_the_seed_of_a_piece_depends_on_its_place_alone(seed, count):
     few, many = with_seeds(range(count), seed), with_seeds(range(count + 5), seed)
@@ -136,6 +139,7 @@ def test_the_seed_of_a_piece_depends_on_its_place_alone(seed, count):
     assert len(set(draws[1])) == count + 5
 
 
+@unhurried
 @given(st.integers(0, 200), st.integers(1, 50))
 def test_blocks_hold_everything_once(count, size):
     found = [place for block in blocks(count, size) for place in range(count)[block]]
