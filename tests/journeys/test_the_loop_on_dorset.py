@@ -174,7 +174,7 @@ def refer(page: Page, postcode: str) -> None:
 def agree(page: Page, champion: str) -> None:
     """Look at what is near, choose, agree; the card appears."""
     page.get_by_role("button", name="Find help near them").click()
-    expect(page.locator("main")).to_contain_text("km")
+    expect(page.locator("main")).to_contain_text("away")
     page.get_by_role("link", name=re.compile(f"Choose.*{champion}")).first.click()
     page.get_by_role("button", name="Agree and keep the place").click()
 
