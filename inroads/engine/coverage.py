@@ -145,9 +145,21 @@ def coverage_of_journeys(near: Journeys) -> Coverage:
     array([0, 1], dtype=int32)
     """
     ones = np.ones(len(near.site), np.int8)
-    table = csr_array((ones, near.site, near.first), shape=(near.n_areas, near.n_sites)).T.tocsr()
+    shape = (near.n_areas, near.n_sites)
+    return coverage_of_turned(csr_array((ones, near.site, near.first), shape=shape))
+
+
+def coverage_of_turned(rows: csr_array) -> Coverage:
+    """Coverage from rows of areas: the sites that cover each, in any order, each once.
+
+    Examples
+    --------
+    >>> coverage_of_turned(csr_array([[1, 0], [1, 1]])).areas_of(0)
+    array([0, 1], dtype=int32)
+    """
+    table = rows.T.tocsr()
     table.sort_indices()
-    return Coverage(table.indptr.astype(np.int64), table.indices.astype(np.int32), near.n_areas)
+    return Coverage(table.indptr.astype(np.int64), table.indices.astype(np.int32), rows.shape[0])
 
 
 class Merged(NamedTuple):
