@@ -1,14 +1,12 @@
 """Loops that arrays cannot say, compiled to machine code when Inroads is set up and never inside a request."""
 
-import importlib.util
 from collections.abc import Callable
+from importlib import import_module
+from importlib.util import find_spec
 from typing import Any
 
 # Without a compiler the plain twins do the same, more slowly.
-COMPILED = importlib.util.find_spec("numba") is not None
-
-if COMPILED:
-    import numba
+COMPILED = find_spec("numba") is not None
 
 
 def kernel(*signatures: str) -> Callable[[Callable[..., Any]], Callable[..., Any]]:
@@ -39,6 +37,7 @@ def kernel(*signatures: str) -> Callable[[Callable[..., Any]], Callable[..., Any
     def compiled(function: Callable[..., Any]) -> Callable[..., Any]:
         if not COMPILED:
             return function
+        numba = import_module("numba")  # only where it is needed: it takes a moment to load
         try:
             return numba.njit(list(signatures), cache=True, nogil=True)(function)
         except RuntimeError:  # nowhere to keep the cache: compiled at every start

@@ -14,7 +14,7 @@ from scipy.spatial import cKDTree
 
 from inroads.engine.compiling import COMPILED
 from inroads.engine.journeys import Journeys, Nearest
-from inroads.engine.kernels.catchments import sums_within
+from inroads.engine.kernels import catchments as compiled
 from inroads.engine.plain import catchments as plain_catchments
 from inroads.engine.scales import Floats
 from inroads.engine.threads import in_threads
@@ -207,7 +207,7 @@ class Catchments:
         sums = np.empty(query.shape[1])
 
         def part(begin: int, end: int) -> None:
-            sums_within(
+            compiled.sums_within(
                 *(asked.points, given.points, value, cell_sum, given.start, corner, columns, rows),
                 *(self.radii, self.steps, self.level, pad, sums, begin, end),
             )

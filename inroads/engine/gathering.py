@@ -10,7 +10,7 @@ from scipy.spatial import cKDTree
 from inroads.engine.checking import amounts
 from inroads.engine.compiling import COMPILED
 from inroads.engine.coverage import Coverage, Ints, coverage_of_pairs, merge_areas
-from inroads.engine.kernels.gathering import gather
+from inroads.engine.kernels import gathering as compiled
 from inroads.engine.plain import gathering as plain
 from inroads.engine.scales import Floats
 
@@ -132,7 +132,7 @@ def _by_cells(
     total, count = np.empty(size), np.zeros(1, np.int64)
     done = 0
     while True:
-        done = gather(
+        done = compiled.gather(
             *(point, people, done, grid.corner, grid.columns, grid.first, grid.near, site, square),
             *(newest, older, bits, total, model, count),
         )
