@@ -6,7 +6,7 @@ import numpy as np
 from numpy.typing import ArrayLike, NDArray
 from scipy.sparse import csr_array
 
-from inroads.engine.checking import amounts, counted, open_and_barred
+from inroads.engine.checking import amounts, counted, open_and_barred, the_others
 from inroads.engine.coverage import Coverage, Flags, Ints, coverage_of_pairs
 from inroads.engine.covering import Covering
 from inroads.engine.journeys import Journeys
@@ -102,7 +102,7 @@ def place_centres(
     if not limits:
         raise ValueError("Say how many sites may be opened, or what they may cost")
     patience = float(amounts([seconds], 1, "seconds", "solver")[0])
-    free = np.setdiff1d(np.arange(n_sites), np.concatenate([stays, never]))
+    free = the_others(n_sites, stays, never)
     for each in limits:
         free = free[each.use[free] <= each.room[0]]
     area = np.repeat(np.arange(journeys.n_areas), np.diff(journeys.first))

@@ -109,6 +109,20 @@ def open_and_barred(fixed: ArrayLike, forbidden: ArrayLike, n_sites: int) -> tup
     return stays, never
 
 
+def the_others(count: int, *some: Ints) -> Ints:
+    """The numbers up to a count that are in none of these lists.
+
+    Examples
+    --------
+    >>> the_others(5, np.array([1]), np.array([3, 1]))
+    array([0, 2, 4])
+    """
+    left = np.ones(count, bool)
+    for numbers in some:
+        left[numbers] = False
+    return np.flatnonzero(left)
+
+
 def whole_number(value: object, what: str, least: int = 0) -> int:
     """A whole number that is not too small.
 

@@ -12,12 +12,15 @@ from numpy.typing import ArrayLike, NDArray
 from inroads.engine.candidates import Candidates, Whole
 from inroads.engine.compiling import COMPILED
 from inroads.engine.kernels import bidding, joining, prices
+from inroads.engine.kernels import matching as loops
 from inroads.engine.plain import bidding as plain_bidding
 from inroads.engine.plain import joining as plain_joining
+from inroads.engine.plain import matching as plain_loops
 from inroads.engine.plain import prices as plain_prices
 
 market = bidding if COMPILED else plain_bidding
 crowd = joining if COMPILED else plain_joining
+single = loops if COMPILED else plain_loops
 table = prices if COMPILED else plain_prices
 
 UNSERVED, ABSENT = -1, -2
@@ -338,22 +341,29 @@ def _near(pairs: tuple, room: Whole, penalty: Whole, slack_minutes: float) -> tu
 
 
 def _exact(pairs: tuple, room: Whole, penalty: Whole) -> tuple[Whole, Whole]:
-    # Penalties far apart would keep an auction going for ever; in their order, and nearer, they do as well.
-    some = np.flatnonzero(np.diff(pairs[0]))[:: len(penalty) // 10_000 + 1]
+    some = np.flatnonzero(np.diff(pairs[0]))[:: len(penalty) // 1_000 + 1]
     nearest = [pairs[2][pairs[0][person] : pairs[0][person + 1]].min() for person in some]
     usual = int(np.percentile(nearest, 95)) if nearest else 0
-    levels, level = np.unique(penalty, return_inverse=True)
-    gentle = np.minimum(penalty, 8 * usual + 400 * level // len(levels))
-    wanted, price = _bid(pairs, room, gentle, 1, max(usual // 50, 1))
+    least, gentle = max(usual // 50, 1), penalty
+    if penalty.max(initial=0) > 1_000 * least:
+        # Penalties far apart would keep an auction going for ever; in their order, and nearer, they do as well.
+        levels, level = np.unique(penalty, return_inverse=True)
+        gentle = np.minimum(penalty, least * (200 + 400 * level // len(levels)))
+    wanted, price = _bid(pairs, room, gentle, 1, least)
     # Nobody goes where there is no room: no penalty is higher than that price, however others rise.
     price[room == 0] = penalty.max(initial=0)
     standing = fresh_standing(pairs, room, len(penalty), price)
     todo = np.empty(len(penalty), np.int32)
     count = table.adopt(pairs, penalty, standing, wanted, todo)
     back = table.turned_round(pairs, len(room))
-    few = len(room) // 50
-    crowd.join_together(pairs, back, penalty, standing, todo[:count], few)
-    crowd.fill_together(pairs, back, penalty, standing, few)
+    # Together while there are many, and the last few, each of whom is a small search, one by one.
+    left = crowd.join_together(pairs, back, penalty, standing, todo[:count], len(room) // 50)
+    single.join(pairs, penalty, standing, todo[:left])
+    crowd.fill_together(pairs, back, penalty, standing, len(room) // 250)
+    free = np.where(standing[3] > 0, standing[0] - standing[2], 0)
+    holes = -1 - np.repeat(np.arange(len(room), dtype=np.int32), free)
+    single.leave(pairs, back, penalty, standing, holes)
+    crowd.give_all_away(pairs, back, penalty, standing)
     crowd.lowest_prices(pairs, penalty, standing)
     return standing[5].astype(np.int64), standing[3]
 

@@ -6,7 +6,7 @@ import numpy as np
 from numpy.typing import ArrayLike
 
 from inroads.engine.branching import branched
-from inroads.engine.checking import amounts, counted, open_and_barred, whole_number
+from inroads.engine.checking import amounts, counted, open_and_barred, the_others, whole_number
 from inroads.engine.coverage import Ints
 from inroads.engine.journeys import Journeys, Nearest
 from inroads.engine.limits import Limits, in_units, limit_of_cost, limit_of_number
@@ -111,7 +111,7 @@ def place_medians(
     longest = np.inf
     if beyond is not None:
         longest = float(amounts([beyond], 1, "length beyond reach", "way")[0])
-    free = np.setdiff1d(np.arange(n_sites), np.concatenate([stays, never]))
+    free = the_others(n_sites, stays, never)
     for each in limits:
         free = free[each.use[free] <= each.room[0]]
     problem, unit, hidden = _left_to_shorten(journeys, worth, stays, free, longest, limits)

@@ -12,8 +12,6 @@ import numpy as np
 from numpy.typing import ArrayLike, NDArray
 
 from inroads.engine.candidates import Candidates, Whole
-from inroads.engine.compiling import COMPILED
-from inroads.engine.kernels import matching as compiled
 from inroads.engine.matching import (
     ABSENT,
     LARGEST,
@@ -23,13 +21,11 @@ from inroads.engine.matching import (
     crowd,
     fresh_standing,
     laid_along,
+    single,
     table,
     verify,
     whole,
 )
-from inroads.engine.plain import matching as plain
-
-loops = compiled if COMPILED else plain
 
 
 @dataclass(frozen=True)
@@ -144,7 +140,7 @@ def stand(
     helped = inside >= 0
     inside[helped] = number[inside[helped]]
     state[5][~helped] = inside[~helped]
-    loops.put_each(pairs, state, np.flatnonzero(helped).astype(np.int32), inside.astype(np.int32))
+    single.put_each(pairs, state, np.flatnonzero(helped).astype(np.int32), inside.astype(np.int32))
     return Standing(
         found=found,
         capacity=room,
@@ -182,7 +178,7 @@ def join(standing: Standing, people: ArrayLike) -> Change:
     if (standing.state[5][places] != ABSENT).any():
         raise ValueError("Somebody who is to join is there already")
     state = _copied(standing.state)
-    loops.join(standing.pairs, standing.least, state, places)
+    single.join(standing.pairs, standing.least, state, places)
     return _changed(standing, state, standing.capacity)
 
 
@@ -208,7 +204,7 @@ def leave(standing: Standing, people: ArrayLike) -> Change:
     if (standing.state[5][places] == ABSENT).any():
         raise ValueError("Somebody who is to leave is not there")
     state = _copied(standing.state)
-    loops.leave(standing.pairs, standing.back, standing.least, state, places)
+    single.leave(standing.pairs, standing.back, standing.least, state, places)
     return _changed(standing, state, standing.capacity)
 
 
@@ -254,10 +250,12 @@ def change_capacity(standing: Standing, champion: int, capacity: int) -> Change:
     state = _copied(standing.state)
     if after > before:
         state = _with_places(state, j, after)
-        holes = np.full(after - before, j, np.int32)
-        loops.offer_each(standing.pairs, standing.back, standing.least, state, holes)
+        free = np.full(after - before, -1 - j, np.int32)
+        single.leave(standing.pairs, standing.back, standing.least, state, free)
     else:
-        loops.lower_capacity(standing.pairs, standing.least, state, j, after)
+        state[0][j] = max(after, int(state[2][j]))
+        given_up = np.full(state[0][j] - after, -1 - j, np.int32)
+        single.join(standing.pairs, standing.least, state, given_up)
     return _changed(standing, state, room)
 
 
@@ -295,8 +293,8 @@ def explain(standing: Standing, person: int) -> Offers:
     helped = int(standing.champion_of(np.array([person]))[0])
     state = _copied(standing.state)
     least = standing.least
-    loops.leave(standing.pairs, standing.back, least, state, place)
-    totals = loops.total_of_each(standing.pairs, least, state, int(place[0]))
+    single.leave(standing.pairs, standing.back, least, state, place)
+    totals = single.total_of_each(standing.pairs, least, state, int(place[0]))
     part = slice(standing.pairs[0][place[0]], standing.pairs[0][place[0] + 1])
     candidates = standing.champion_at[standing.pairs[1][part]]
     total = np.where(totals >= LARGEST, np.inf, totals.astype(float))

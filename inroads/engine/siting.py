@@ -5,7 +5,7 @@ from typing import NamedTuple
 import numpy as np
 from numpy.typing import ArrayLike
 
-from inroads.engine.checking import amounts, counted, open_and_barred, whole_number
+from inroads.engine.checking import amounts, counted, open_and_barred, the_others, whole_number
 from inroads.engine.coverage import Coverage, Ints, merge_areas
 from inroads.engine.covering import Covering, greedy
 from inroads.engine.limits import (
@@ -133,7 +133,7 @@ def place_sites(
         raise ValueError("Say how many sites may be opened, or what they may cost")
 
     there = coverage.covered(stays)
-    free = np.setdiff1d(np.arange(n_sites), np.concatenate([stays, never]))
+    free = the_others(n_sites, stays, never)
     units = in_units(worth * (coverage.covered(free) & ~there))
     covering, sites = _left_to_cover(coverage, units.whole, free, limits)
     found = most_covered(covering, effort, rng)

@@ -15,7 +15,7 @@ PROBLEM = (
     "int64[::1], int32[::1], int64[::1], int32[::1], float64[::1],"
     " int32[:, ::1], float64[:, ::1], float64[::1]"
 )
-BEST = 64  # how many sites of the largest gain a swap looks at, besides those that overlap
+BLOCK = 64  # sites of which the best is kept at hand
 
 
 @kernel("boolean(int64, int32[:, ::1], float64[:, ::1], float64[::1], float64[::1])")
@@ -59,10 +59,20 @@ def leave(s, first, area, first_site, site, weight, row, use, room, used, times,
     return no_longer
 
 
+@kernel("void(int64, float64[::1], uint8[::1], int64[::1])")
+def look_again(block, gain, out, top):
+    """Find the site of the largest gain of a block, of equal ones the first; -1 if none of them adds anything."""
+    best = -1
+    for s in range(block * BLOCK, min((block + 1) * BLOCK, len(gain))):
+        if out[s] == 0 and gain[s] > 0.0 and (best < 0 or gain[s] > gain[best]):
+            best = s
+    top[block] = best
+
+
 @kernel("void(int64, int64[::1], int64, float64[::1])")
 def sink(place, heap, size, key):
-    """Let the site at this place of a heap sink to where it belongs: large keys on top, then low numbers."""
-    s = heap[place]
+    """Let what stands at this place of a heap sink to where it belongs: large keys on top, then low numbers."""
+    one = heap[place]
     while 2 * place + 1 < size:
         child = 2 * place + 1
         if child + 1 < size:
@@ -70,75 +80,81 @@ def sink(place, heap, size, key):
             if key[right] > key[left] or (key[right] == key[left] and right < left):
                 child += 1
         below = heap[child]
-        if key[below] < key[s] or (key[below] == key[s] and below > s):
+        if key[below] < key[one] or (key[below] == key[one] and below > one):
             break
         heap[place] = below
         place = child
-    heap[place] = s
+    heap[place] = one
 
 
 @kernel(f"int64({PROBLEM}, float64[::1], int64[::1], float64[::1])")
 def greedy(first, area, first_site, site, weight, row, use, room, price, chosen, gains):
     """Take the site that newly covers the most for its price, again and again; answers how many it took.
 
-    Gains are kept up to date: each area is retired once, so that the work is the number of pairs.
+    Gains are kept up to date: each area is retired once, so that the work is the number of pairs. They only fall,
+    so that a block of sites is looked at again only when what it once promised is the most.
     """
     n = len(first) - 1
-    gain, key = zeros(n, float64), empty(n, float64)
-    covered, used = zeros(len(weight), uint8), zeros(len(room), float64)
-    heap = empty(n, int64)
+    gain, worth = zeros(n, float64), empty(n, float64)
+    covered, used, out = zeros(len(weight), uint8), zeros(len(room), float64), zeros(n, uint8)
+    blocks = (n + BLOCK - 1) // BLOCK
+    top, heap = empty(blocks, int64), empty(blocks, int64)
+    promise, stale = empty(blocks, float64), zeros(blocks, uint8)
     for s in range(n):
         for k in range(first[s], first[s + 1]):
             gain[s] += weight[area[k]]
-        key[s] = gain[s] / price[s]
-        heap[s] = s
-    for place in range(n // 2 - 1, -1, -1):
-        sink(place, heap, n, key)
-    size, taken = n, 0
-    while size > 0 and taken < len(chosen):
-        s = heap[0]
-        now = gain[s] / price[s]
-        if gain[s] > 0.0 and now < key[s]:
-            key[s] = now
-            sink(0, heap, size, key)
-            continue
-        if gain[s] > 0.0 and fits(s, row, use, used, room):
-            chosen[taken] = s
-            gains[taken] = gain[s]
+        worth[s] = gain[s] / price[s]
+    for block in range(blocks):
+        look_again(block, worth, out, top)
+        promise[block] = worth[top[block]] if top[block] >= 0 else 0.0
+        heap[block] = block
+    for place in range(blocks // 2 - 1, -1, -1):
+        sink(place, heap, blocks, promise)
+    taken = 0
+    while taken < len(chosen) and promise[heap[0]] > 0.0:
+        block = heap[0]
+        best = top[block]
+        if stale[block] == 0:
+            # Taken, or too much: room only shrinks, so that it never fits later.
+            out[best] = 1
+        if stale[block] == 0 and fits(best, row, use, used, room):
+            chosen[taken] = best
+            gains[taken] = gain[best]
             taken += 1
-            for k in range(first[s], first[s + 1]):
+            for k in range(first[best], first[best + 1]):
                 a = area[k]
-                if covered[a] == 0:
-                    covered[a] = 1
-                    for q in range(first_site[a], first_site[a + 1]):
-                        gain[site[q]] -= weight[a]
+                if covered[a] == 1:
+                    continue
+                covered[a] = 1
+                for q in range(first_site[a], first_site[a + 1]):
+                    s = site[q]
+                    gain[s] -= weight[a]
+                    worth[s] = gain[s] / price[s]
+                    if top[s // BLOCK] == s:
+                        stale[s // BLOCK] = 1
             for f in range(row.shape[0]):
-                used[row[f, s]] += use[f, s]
-        # Taken, useless or too much: room only shrinks, so that it never fits later.
-        size -= 1
-        heap[0] = heap[size]
-        if size > 0:
-            sink(0, heap, size, key)
+                used[row[f, best]] += use[f, best]
+        look_again(block, worth, out, top)
+        promise[block] = worth[top[block]] if top[block] >= 0 else 0.0
+        stale[block] = 0
+        sink(0, heap, blocks, promise)
     return taken
 
 
-@kernel("int64(float64[::1], uint8[::1], int64[::1])")
-def largest(gain, chosen, best):
-    """The sites of the largest gain that are not chosen, the largest first; answers how many there are."""
-    found = 0
-    for s in range(len(gain)):
-        if chosen[s] == 1 or gain[s] <= 0.0:
+@kernel(
+    "int64(float64[::1], uint8[::1], int64[::1], float64,"
+    " int32[:, ::1], float64[:, ::1], float64[::1], float64[::1])"
+)
+def best_that_fits(gain, chosen, top, floor, row, use, used, room):
+    """The site of the largest gain above the floor that can be taken as well, of equal ones the first; -1 if none."""
+    best, most = -1, floor
+    for block in range(len(top)):
+        if top[block] < 0 or gain[top[block]] <= most:
             continue
-        if found == len(best) and gain[s] <= gain[best[found - 1]]:
-            continue
-        place = found if found < len(best) else found - 1
-        while place > 0 and gain[best[place - 1]] < gain[s]:
-            best[place] = best[place - 1]
-            place -= 1
-        best[place] = s
-        if found < len(best):
-            found += 1
-    return found
+        for s in range(block * BLOCK, min((block + 1) * BLOCK, len(gain))):
+            if chosen[s] == 0 and gain[s] > most and fits(s, row, use, used, room):
+                best, most = s, gain[s]
+    return best
 
 
 @kernel(f"int64({PROBLEM}, uint8[::1])")
@@ -146,27 +162,39 @@ def swap(first, area, first_site, site, weight, row, use, room, chosen):
     """Exchange one chosen site for another, or add one, while that covers more; answers how many exchanges it made.
 
     For each site given up only two kinds can replace it best: those that overlap what it alone covers, and
-    the ones of the largest gain of all.
+    the one of the largest gain of all.
     """
     n = len(first) - 1
     times, used = zeros(len(weight), int32), zeros(len(room), float64)
     gain, extra = zeros(n, float64), zeros(n, float64)
-    best, near = empty(BEST, int64), empty(n, int64)
+    near, changed = empty(n, int64), empty(2, int64)
+    blocks = (n + BLOCK - 1) // BLOCK
+    top, seen = empty(blocks, int64), zeros(blocks, int64)
     for s in range(n):
         for k in range(first[s], first[s + 1]):
             gain[s] += weight[area[k]]
     for s in range(n):
         if chosen[s] == 1:
             take(s, first, area, first_site, site, weight, row, use, room, used, times, gain)
-    swaps, found, stale, better = 0, 0, True, True
-    while better:
-        better = False
-        for out in range(n):
-            if chosen[out] == 0:
-                continue
-            if stale:
-                found = largest(gain, chosen, best)
-                stale = False
+    for block in range(blocks):
+        look_again(block, gain, chosen, top)
+    swaps, stamp, out, passed, stale, peak = 0, 0, 0, 0, True, 0.0
+    # Every site is looked at in turn, until all of them were passed since the last change.
+    while passed < n:
+        if stale:
+            peak = 0.0
+            for block in range(blocks):
+                if top[block] >= 0:
+                    peak = max(peak, gain[top[block]])
+            stale = False
+        n_changed = 0
+        if out == 0 and peak > 0.0:
+            into = best_that_fits(gain, chosen, top, 0.0, row, use, used, room)
+            if into >= 0:
+                take(into, first, area, first_site, site, weight, row, use, room, used, times, gain)
+                chosen[into] = 1
+                changed[0], n_changed = into, 1
+        if n_changed == 0 and chosen[out] == 1:
             loss, n_near = 0.0, 0
             for k in range(first[out], first[out + 1]):
                 a = area[k]
@@ -183,12 +211,10 @@ def swap(first, area, first_site, site, weight, row, use, room, chosen):
             for f in range(row.shape[0]):
                 used[row[f, out]] -= use[f, out]
             most, into = 0.0, -1
-            for place in range(found):
-                if gain[best[place]] - loss <= most:
-                    break
-                if fits(best[place], row, use, used, room):
-                    most, into = gain[best[place]] - loss, best[place]
-                    break
+            if peak > loss:
+                into = best_that_fits(gain, chosen, top, loss, row, use, used, room)
+                if into >= 0:
+                    most = gain[into] - loss
             for place in range(n_near):
                 s = near[place]
                 more = gain[s] + extra[s] - loss
@@ -201,15 +227,22 @@ def swap(first, area, first_site, site, weight, row, use, room, chosen):
                 leave(out, first, area, first_site, site, weight, row, use, room, used, times, gain)
                 take(into, first, area, first_site, site, weight, row, use, room, used, times, gain)
                 chosen[out], chosen[into] = 0, 1
+                changed[0], changed[1], n_changed = out, into, 2
                 swaps += 1
-                stale = better = True
-        found = largest(gain, chosen, best)
-        for place in range(found):
-            s = best[place]
-            if gain[s] > 0.0 and fits(s, row, use, used, room):
-                take(s, first, area, first_site, site, weight, row, use, room, used, times, gain)
-                chosen[s] = 1
-                stale = better = True
+        if n_changed > 0:
+            stamp += 1
+            for c in range(n_changed):
+                for k in range(first[changed[c]], first[changed[c] + 1]):
+                    for q in range(first_site[area[k]], first_site[area[k] + 1]):
+                        block = site[q] // BLOCK
+                        if seen[block] != stamp:
+                            seen[block] = stamp
+                            look_again(block, gain, chosen, top)
+            stale, passed = True, 0
+        else:
+            passed += 1
+        if n_changed != 1:
+            out = out + 1 if out + 1 < n else 0
     return swaps
 
 

@@ -9,9 +9,7 @@ from inroads.engine.kernels.matching import (
     UNSERVED,
     blank,
     give_away,
-    join,
     next_champion,
-    offer_each,
     put,
     rise,
     take,
@@ -198,52 +196,43 @@ def no_trail(champions):
 
 @kernel(f"int64({PAIRS}, {PAIRS}, int64[::1], {STANDING}, int32[::1], int64)")
 def join_together(pairs, back, penalty, standing, people, few):
-    """People come in, to the same total as one by one; how many searches that took, until so few were left."""
+    """People come in, to the same total as one by one, until so few are left; they are then the first so many."""
     trail = no_trail(standing[0].shape[0])
-    rest = people.copy()
-    searches = 0
-    while rest.shape[0] > few:
-        searches += 1
+    rest = people.shape[0]
+    while rest > few:
         dearest_prices(pairs, back, penalty, standing)
         trail[4][:] = 0
         left = 0
-        for person in rest:
-            if not walk_in(pairs, penalty, standing, trail, person):
-                rest[left] = person
+        for at in range(rest):
+            if not walk_in(pairs, penalty, standing, trail, people[at]):
+                people[left] = people[at]
                 left += 1
-        rest = rest[:left].copy()
-    join(pairs, penalty, standing, rest)
-    return searches
+        rest = left
+    return rest
 
 
-@kernel(f"int64({PAIRS}, {PAIRS}, int64[::1], {STANDING}, int64)")
+@kernel(f"void({PAIRS}, {PAIRS}, int64[::1], {STANDING}, int64)")
 def fill_together(pairs, back, penalty, standing, few):
-    """Fill every free place that has a price; how many searches that took, until so few were left."""
+    """Fill free places that have a price, until there are so few of them."""
     capacity, _, filled, price, _, _, _, _ = standing
-    champions = capacity.shape[0]
-    trail = no_trail(champions)
-    searches = 0
+    trail = no_trail(capacity.shape[0])
     while True:
         holes = 0
-        for j in range(champions):
+        for j in range(capacity.shape[0]):
             if price[j] > 0:
                 holes += capacity[j] - filled[j]
         if holes <= few:
             break
-        searches += 1
         lowest_prices(pairs, penalty, standing)
         trail[4][:] = 0
-        for j in range(champions):
+        for j in range(capacity.shape[0]):
             while price[j] > 0 and filled[j] < capacity[j]:
                 if not walk_out(pairs, back, penalty, standing, trail, j):
                     break
-    rest = np.empty(holes, np.int32)
-    for j in range(champions):
-        if price[j] > 0:
-            for _ in range(capacity[j] - filled[j]):
-                holes -= 1
-                rest[holes] = j
-    offer_each(pairs, back, penalty, standing, rest)
-    for j in range(champions):
+
+
+@kernel(f"void({PAIRS}, {PAIRS}, int64[::1], {STANDING})")
+def give_all_away(pairs, back, penalty, standing):
+    """Free places that nobody gains by go to people unserved who lose nothing by it, everywhere."""
+    for j in range(standing[0].shape[0]):
         give_away(pairs, back, penalty, standing, j)
-    return searches

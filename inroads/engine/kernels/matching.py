@@ -224,50 +224,34 @@ def raise_prices(standing, marks, best, count):
 
 @kernel(f"void({PAIRS}, int64[::1], {STANDING}, int32[::1])")
 def join(pairs, penalty, standing, people):
-    """People come in one by one; each time the whole is as good as it can be."""
-    champion = standing[5]
-    marks = blank(standing[0].shape[0])
+    """People come in one by one; each time the whole is as good as it can be.
+
+    In the place of a person, -1 - j is a place that champion j, who is full, gives up: it is taken as if by
+    somebody who cannot be moved, and whoever is best moved makes way.
+    """
+    room, champion = standing[0], standing[5]
+    marks = blank(room.shape[0])
     for person in people:
+        start, limit = -1 - person, FAR
+        if person >= 0:
+            champion[person] = UNSERVED
+            limit = penalty[person]
         best, end, dropped, count = cheapest_way_in(
-            pairs, penalty, standing, marks, person, -1, penalty[person]
+            pairs, penalty, standing, marks, person, start, limit
         )
         raise_prices(standing, marks, best, count)
-        champion[person] = UNSERVED
         if dropped >= 0:
             take(standing, dropped, UNSERVED)
         j = end
-        while j >= 0:
+        while j not in (-1, start):
             i = marks[2][j]
             before = champion[i]
             if before >= 0:
                 take(standing, i, UNSERVED)
             put(pairs, standing, i, j)
-            j = before if i != person else -1
-        forget(marks, count)
-
-
-@kernel(f"void({PAIRS}, int64[::1], {STANDING}, int64, int64)")
-def lower_capacity(pairs, penalty, standing, start, capacity):
-    """A full champion gives up places one by one, and whoever is best moved makes way."""
-    room, champion = standing[0], standing[5]
-    filled = standing[2]
-    marks = blank(room.shape[0])
-    while room[start] > capacity:
-        if filled[start] < room[start]:
-            room[start] -= 1
-            continue
-        best, end, dropped, count = cheapest_way_in(pairs, penalty, standing, marks, -1, start, FAR)
-        raise_prices(standing, marks, best, count)
-        if dropped >= 0:
-            take(standing, dropped, UNSERVED)
-        j = end
-        while j != start:
-            i = marks[2][j]
-            before = champion[i]
-            take(standing, i, UNSERVED)
-            put(pairs, standing, i, j)
             j = before
-        room[start] -= 1
+        if start >= 0:
+            room[start] -= 1
         forget(marks, count)
 
 
@@ -327,27 +311,22 @@ def offer(pairs, back, penalty, standing, marks, start):
 
 
 @kernel(f"void({PAIRS}, {PAIRS}, int64[::1], {STANDING}, int32[::1])")
-def offer_each(pairs, back, penalty, standing, holes):
-    """Every free place in turn, named by its champion, is offered to whoever gains most by it."""
-    capacity, _, filled, _, _, _, _, _ = standing
-    marks = blank(capacity.shape[0])
-    for j in holes:
-        if filled[j] < capacity[j]:
-            offer(pairs, back, penalty, standing, marks, j)
-
-
-@kernel(f"void({PAIRS}, {PAIRS}, int64[::1], {STANDING}, int32[::1])")
 def leave(pairs, back, penalty, standing, people):
-    """People leave one by one; the place of each is offered to whoever gains most by it."""
-    champion = standing[5]
-    marks = blank(standing[0].shape[0])
+    """People leave one by one; the place of each is offered to whoever gains most by it.
+
+    In the place of a person, -1 - j is a place of champion j that is free already.
+    """
+    capacity, champion = standing[0], standing[5]
+    marks = blank(capacity.shape[0])
     for person in people:
-        j = champion[person]
-        if j < 0:
+        j = -1 - person
+        if person >= 0:
+            j = champion[person]
+            if j >= 0:
+                take(standing, person, ABSENT)
             champion[person] = ABSENT
-            continue
-        take(standing, person, ABSENT)
-        offer(pairs, back, penalty, standing, marks, j)
+        if j >= 0 and standing[2][j] < capacity[j]:
+            offer(pairs, back, penalty, standing, marks, j)
 
 
 @kernel(f"int64[::1]({PAIRS}, int64[::1], {STANDING}, int64)")

@@ -8,9 +8,10 @@ that sums are exact in any order.
 from numpy import empty, float64, int64, zeros
 
 from inroads.engine.compiling import kernel
-from inroads.engine.kernels.coverage import BEST, fits, largest
+from inroads.engine.kernels.coverage import fits
 
 WAYS = "int64[::1], int32[::1], float64[::1], float64[::1]"
+BEST = 64  # how many sites of the largest gain an exchange looks at, besides those that are near
 
 
 @kernel(f"void({WAYS}, float64[::1])")
@@ -55,6 +56,25 @@ def settle(i, first, site, cost, cap, chosen, nearest, one, two, gain):
         if cost[k] >= one[i]:
             break
         gain[site[k]] += one[i] - cost[k]
+
+
+@kernel("int64(float64[::1], uint8[::1], int64[::1])")
+def largest(gain, chosen, best):
+    """The sites of the largest gain that are not chosen, the largest first; answers how many there are."""
+    found = 0
+    for s in range(len(gain)):
+        if chosen[s] == 1 or gain[s] <= 0.0:
+            continue
+        if found == len(best) and gain[s] <= gain[best[found - 1]]:
+            continue
+        place = found if found < len(best) else found - 1
+        while place > 0 and gain[best[place - 1]] < gain[s]:
+            best[place] = best[place - 1]
+            place -= 1
+        best[place] = s
+        if found < len(best):
+            found += 1
+    return found
 
 
 @kernel(

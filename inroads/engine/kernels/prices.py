@@ -43,7 +43,8 @@ def turned_round(pairs, champions):
     start = np.zeros(champions + 1, np.int64)
     for pair in range(indices.shape[0]):
         start[indices[pair] + 1] += 1
-    start = np.cumsum(start)
+    for j in range(champions):
+        start[j + 1] += start[j]
     people, their_minutes = np.empty_like(indices), np.empty_like(minutes)
     at = start[:-1].copy()
     for person in range(indptr.shape[0] - 1):

@@ -7,7 +7,6 @@ from collections.abc import Iterable
 import numpy as np
 from scipy.sparse import csr_array
 
-from inroads.engine.kernels.coverage import BEST
 from inroads.engine.scales import Floats
 
 
@@ -76,47 +75,50 @@ def greedy(first, area, first_site, site, weight, row, use, room, price, chosen,
     return taken
 
 
-def largest(gain: Floats, chosen) -> list[int]:
-    """The sites of the largest gain that are not chosen, the largest first."""
-    order = np.argsort(-gain, kind="stable")
-    return [int(s) for s in order if not chosen[s] and gain[s] > 0][:BEST]
-
-
 def swap(first, area, first_site, site, weight, row, use, room, chosen) -> int:
     """Exchange one chosen site for another, or add one, while that covers more; answers how many exchanges it made."""
+    n = len(chosen)
     state = State(first, area, first_site, site, weight, row, use, room)
     for s in np.flatnonzero(chosen):
         state.take(int(s))
-    swaps, better = 0, True
-    while better:
-        better = False
-        for out in range(len(chosen)):
-            if not chosen[out]:
+
+    def fitting(some) -> list[int]:
+        return [int(s) for s in some if state.fits(int(s))]
+
+    swaps, out, passed = 0, 0, 0
+    while passed < n:
+        passed += 1
+        free = chosen == 0
+        if out == 0:
+            into = best_of(fitting(np.flatnonzero(free)), state.gains())
+            if into is not None:
+                state.take(into)
+                chosen[into] = 1
+                passed = 0
                 continue
-            top = largest(state.gains(), chosen)
+        if chosen[out]:
             alone = np.zeros(len(weight), bool)
             alone[state.areas[out]] = state.times[state.areas[out]] == 1
             loss = weight[alone].sum()
-            overlapping = np.flatnonzero((state.table @ (weight * alone) > 0) & (chosen == 0))
+            overlapping = (state.table @ (weight * alone) > 0) & free
             state.use_room(out, -1)
-            candidates = [s for s in top if state.fits(s)][:1]
-            candidates += [int(s) for s in overlapping if state.fits(int(s))]
+            gains = state.gains()
+            # Of all sites the one of the largest gain, whatever it shares with the one that is given up.
+            top = min(
+                fitting(np.flatnonzero(free & (gains > loss))),
+                key=lambda s: -gains[s],
+                default=None,
+            )
+            some = [*fitting(np.flatnonzero(overlapping)), *([] if top is None else [top])]
+            into = best_of(some, state.table @ (weight * ((state.times == 0) | alone)) - loss)
             state.use_room(out, 1)
-            more = state.table @ (weight * ((state.times == 0) | alone)) - loss
-            # Of a site of the largest gain only the gain counts: where it overlaps it is met again.
-            into = best_of(candidates, more)
-            if into is None:
-                continue
-            state.leave(out)
-            state.take(into)
-            chosen[out], chosen[into] = 0, 1
-            swaps += 1
-            better = True
-        for extra in largest(state.gains(), chosen):
-            if state.gain(extra) > 0 and state.fits(extra):
-                state.take(extra)
-                chosen[extra] = 1
-                better = True
+            if into is not None:
+                state.leave(out)
+                state.take(into)
+                chosen[out], chosen[into] = 0, 1
+                swaps += 1
+                passed = 0
+        out = (out + 1) % n
     return swaps
 
 

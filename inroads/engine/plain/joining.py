@@ -2,7 +2,7 @@
 
 import numpy as np
 
-from inroads.engine.plain.matching import FAR, UNSERVED, give_away, join, offer_each
+from inroads.engine.plain.matching import FAR, UNSERVED, give_away
 from inroads.engine.plain.prices import rows_of
 
 
@@ -43,16 +43,15 @@ def lowest_prices(pairs, penalty, standing):
 
 
 def join_together(pairs, back, penalty, standing, people, few):
-    """To the same total as the kernel: people come in."""
-    join(pairs, penalty, standing, people)
-    return 0
+    """Nobody is brought in together here: all are left to come one by one."""
+    return len(people)
 
 
 def fill_together(pairs, back, penalty, standing, few):
-    """To the same total as the kernel: fill every free place that has a price."""
-    capacity, _, filled, price, _, _, _, _ = standing
-    holes = np.repeat(np.arange(len(price)), np.where(price > 0, capacity - filled, 0))
-    offer_each(pairs, back, penalty, standing, holes)
-    for j in range(len(price)):
+    """No place is filled together here: all are left to be offered one by one."""
+
+
+def give_all_away(pairs, back, penalty, standing):
+    """As the kernel: free places that nobody gains by go to people unserved who lose nothing by it."""
+    for j in range(len(standing[0])):
         give_away(pairs, back, penalty, standing, j)
-    return 0

@@ -99,43 +99,27 @@ def raise_prices(standing, best, totals):
 
 
 def join(pairs, penalty, standing, people):
-    """As the kernel: people come in one by one; each time the whole is as good as it can be."""
-    champion = standing[5]
+    """As the kernel: people come in one by one, or champions, as -1 - j, give up a place."""
+    room, champion = standing[0], standing[5]
     for person in people.tolist():
+        start, limit = -1 - person, FAR
+        if person >= 0:
+            champion[person], limit = UNSERVED, int(penalty[person])
         best, j, dropped, via, totals = cheapest_way_in(
-            pairs, penalty, standing, person, -1, int(penalty[person])
+            pairs, penalty, standing, person, start, limit
         )
         raise_prices(standing, best, totals)
-        champion[person] = UNSERVED
         if dropped >= 0:
             take(standing, dropped, UNSERVED)
-        while j >= 0:
+        while j not in (-1, start):
             mover = via[j]
             before = int(champion[mover])
             if before >= 0:
                 take(standing, mover, UNSERVED)
             put(pairs, standing, mover, j)
-            j = before if mover != person else -1
-
-
-def lower_capacity(pairs, penalty, standing, start, capacity):
-    """As the kernel: a full champion gives up places one by one, and whoever is best moved makes way."""
-    room, _, filled, _, _, champion, _, _ = standing
-    while room[start] > capacity:
-        if filled[start] == room[start]:
-            best, j, dropped, via, totals = cheapest_way_in(
-                pairs, penalty, standing, -1, start, FAR
-            )
-            raise_prices(standing, best, totals)
-            if dropped >= 0:
-                take(standing, dropped, UNSERVED)
-            while j != start:
-                mover = via[j]
-                before = int(champion[mover])
-                take(standing, mover, UNSERVED)
-                put(pairs, standing, mover, j)
-                j = before
-        room[start] -= 1
+            j = before
+        if start >= 0:
+            room[start] -= 1
 
 
 def offer(pairs, back, penalty, standing, start):
@@ -196,24 +180,18 @@ def give_away(pairs, back, penalty, standing, j):
             put(pairs, standing, i, j)
 
 
-def offer_each(pairs, back, penalty, standing, holes):
-    """As the kernel: every free place in turn is offered to whoever gains most by it."""
-    capacity, _, filled, _, _, _, _, _ = standing
-    for j in holes:
-        if filled[j] < capacity[j]:
-            offer(pairs, back, penalty, standing, j)
-
-
 def leave(pairs, back, penalty, standing, people):
-    """As the kernel: people leave one by one; the place of each is offered to whoever gains most by it."""
-    champion = standing[5]
-    for person in people:
-        j = champion[person]
-        if j < 0:
+    """As the kernel: people leave one by one, or places, as -1 - j, are free already; each is offered."""
+    capacity, champion = standing[0], standing[5]
+    for person in people.tolist():
+        j = -1 - person
+        if person >= 0:
+            j = int(champion[person])
+            if j >= 0:
+                take(standing, person, ABSENT)
             champion[person] = ABSENT
-            continue
-        take(standing, person, ABSENT)
-        offer(pairs, back, penalty, standing, j)
+        if j >= 0 and standing[2][j] < capacity[j]:
+            offer(pairs, back, penalty, standing, j)
 
 
 def total_of_each(pairs, penalty, standing, person):

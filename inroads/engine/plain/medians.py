@@ -2,7 +2,7 @@
 
 import numpy as np
 
-from inroads.engine.kernels.coverage import BEST
+from inroads.engine.kernels.medians import BEST
 from inroads.engine.scales import Floats
 
 

@@ -55,12 +55,14 @@ def test_leaving_and_giving_up_room(given, data):
 
     for made_by, standing in zip((loops, plain_loops), standings, strict=True):
         made_by.leave(pairs, back, penalty, standing, np.array(gone, np.int32))
+        capacity, offset, filled, _, _, _, _, _ = standing
         for j, room in rooms:
-            made_by.lower_capacity(pairs, penalty, standing, j, room)
-        for j in range(len(rooms)):
-            standing[0][j] = standing[1][j + 1] - standing[1][j]
-        holes = np.arange(len(rooms), dtype=np.int32).repeat(3)
-        made_by.offer_each(pairs, back, penalty, standing, holes)
+            given_up = np.full(max(filled[j] - room, 0), -1 - j, np.int32)
+            capacity[j] = filled[j]
+            made_by.join(pairs, penalty, standing, given_up)
+        capacity[:] = np.diff(offset)
+        holes = -1 - np.arange(len(rooms), dtype=np.int32).repeat(3)
+        made_by.leave(pairs, back, penalty, standing, holes)
 
     assert_alike(*standings)
 
@@ -179,9 +181,10 @@ def without_a_compiler(monkeypatch):
         monkeypatch.setattr(matching, "market", plain_bidding)
         monkeypatch.setattr(matching, "crowd", plain_joining)
         monkeypatch.setattr(matching, "table", plain_prices)
+        monkeypatch.setattr(matching, "single", plain_loops)
         monkeypatch.setattr(rematching, "crowd", plain_joining)
         monkeypatch.setattr(rematching, "table", plain_prices)
-        monkeypatch.setattr(rematching, "loops", plain_loops)
+        monkeypatch.setattr(rematching, "single", plain_loops)
 
     return change
 
