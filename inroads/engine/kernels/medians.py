@@ -9,9 +9,9 @@ from numpy import empty, float64, int64, zeros
 
 from inroads.engine.compiling import kernel
 from inroads.engine.kernels.coverage import fits
+from inroads.engine.plain.medians import BEST
 
 WAYS = "int64[::1], int32[::1], float64[::1], float64[::1]"
-BEST = 64  # how many sites of the largest gain an exchange looks at, besides those that are near
 
 
 @kernel(f"void({WAYS}, float64[::1])")

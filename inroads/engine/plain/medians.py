@@ -2,8 +2,9 @@
 
 import numpy as np
 
-from inroads.engine.kernels.medians import BEST
 from inroads.engine.scales import Floats
+
+BEST = 64  # how many sites of the largest gain an exchange looks at, besides those that are near
 
 
 def saved(first, site, cost, price, out) -> None:

@@ -8,7 +8,17 @@ import pytest
 from inroads.engine import kernels
 from inroads.engine.compiling import COMPILED
 
-MODULES = "reach cover siting medians matching rematching cascade candidates sensitivity".split()
+MODULES = [
+    "reach",
+    "cover",
+    "siting",
+    "medians",
+    "matching",
+    "rematching",
+    "cascade",
+    "candidates",
+    "sensitivity",
+]
 ASK = "import sys, inroads.engine.{}; print('numba' in sys.modules)"
 
 
