@@ -11,7 +11,6 @@ import heapq
 from importlib import import_module  # a peer is imported only where it is measured
 
 import numpy as np
-from scipy.sparse import csr_array
 
 from bench.measuring import measured, show
 from inroads.engine.cascade import choose_champions, likely_spread, teams_in_reach
@@ -112,20 +111,14 @@ def plain_greedy(staff: int, count: int):
 def apricot(staff: int, count: int):
     reach, weight = reach_of(staff)
     peer = import_module("apricot")
-    table = csr_array((np.ones(len(reach.area)), reach.area, reach.first), shape=reach.table.shape)
+    table = import_module("scipy.sparse").csr_matrix(reach.table, dtype=float)
+    table.indptr, table.indices = table.indptr.astype(np.int32), table.indices.astype(np.int32)
 
     def call():
-        chosen = (
-            peer.MaxCoverageSelection(count, optimizer="lazy").fit(import_matrix(table)).ranking
-        )
+        chosen = peer.MaxCoverageSelection(count, optimizer="lazy").fit(table).ranking
         return in_reach(reach, weight, chosen), None
 
     return call
-
-
-def import_matrix(table: csr_array):
-    """The older kind of sparse table, the only one that apricot knows."""
-    return import_module("scipy.sparse").csr_matrix(table)
 
 
 def submodlib(staff: int, count: int):

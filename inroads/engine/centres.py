@@ -214,7 +214,7 @@ def _within(question: Question, length: float) -> tuple[Ints | None, bool]:
 def _fewest(covering: Covering, whole: bool, seconds: float | None, nodes: int | None) -> Solved:
     """Sites, or parts of them, that cover everything within the limits, if there are any."""
     n = covering.n_sites
-    rows = [Rows(csr_array(covering.coverage.turned), 1.0, np.inf)]
+    rows = [Rows(csr_array(covering.coverage.turned.astype(float)), 1.0, np.inf)]
     for row, use, room in covering.limits:
         most = max(float(use.max()), 1.0)
         rows.append(

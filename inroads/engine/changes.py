@@ -107,8 +107,8 @@ def one_more_or_fewer(coverage: Coverage, people: ArrayLike, opened: ArrayLike) 
     times = coverage.times(now)
     is_open = np.isin(np.arange(coverage.n_sites), now)
     return OneSite(
-        gain=np.where(is_open, 0.0, coverage.table @ (worth * (times == 0))),
-        loss=np.where(is_open, coverage.table @ (worth * (times == 1)), 0.0),
+        gain=np.where(is_open, 0.0, coverage.sums(worth * (times == 0))),
+        loss=np.where(is_open, coverage.sums(worth * (times == 1)), 0.0),
     )
 
 
@@ -170,7 +170,7 @@ def best_moves(
     barred = np.union1d(now, numbers_of(forbidden, coverage.n_sites, "site"))
     others = np.setdiff1d(np.arange(coverage.n_sites), barred)
     times = coverage.times(now)
-    gain = (coverage.table @ (worth * (times == 0)))[others]
+    gain = (coverage.sums(worth * (times == 0)))[others]
     found: list[tuple[float, float, int, int, float]] = []
     for out in np.setdiff1d(now, numbers_of(stay, coverage.n_sites, "site")):
         alone = coverage.areas_of(out)[times[coverage.areas_of(out)] == 1]

@@ -157,7 +157,8 @@ def single_points(
     counts = np.ones(serves.n_areas) if people is None else people
     worth = amounts(counts, serves.n_areas, "people", "area")
     served = np.asarray(np.bincount(serves.area, minlength=serves.n_areas), float)
-    falls = csr_array(stops.table @ serves.table)  # how many of the sessions of each thing stop
+    # How many of the sessions of each thing stop.
+    falls = csr_array(stops.table.astype(np.int64) @ serves.table.astype(np.int64))
     supporter = np.repeat(np.arange(stops.n_sites), np.diff(falls.indptr))
     alone = (falls.data > 0) & (falls.data == served[falls.indices])
     supporter, thing = supporter[alone], falls.indices[alone].astype(np.int64)

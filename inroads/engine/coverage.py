@@ -32,9 +32,19 @@ class Coverage:
         return self.area[self.first[site] : self.first[site + 1]]
 
     def times(self, sites: ArrayLike) -> Ints:
-        """How many of these sites cover each area."""
-        taken = np.bincount(np.asarray(sites, np.int64), minlength=self.n_sites)
-        return np.asarray(self.turned @ taken.astype(float), np.int64)
+        """How many of these sites cover each area; a site given twice counts once."""
+        taken = np.zeros(self.n_sites, bool)
+        taken[np.asarray(sites, np.int64)] = True
+        reached = self.area[np.repeat(taken, np.diff(self.first))]
+        return np.bincount(reached, minlength=self.n_areas).astype(np.int64)
+
+    def sums(self, of_areas: Floats) -> Floats:
+        """For each site the sum over the areas that it covers."""
+        some = np.flatnonzero(np.diff(self.first))
+        sums = np.zeros(self.n_sites)
+        if len(some):
+            sums[some] = np.add.reduceat(of_areas[self.area], self.first[some])
+        return sums
 
     def covered(self, sites: ArrayLike) -> Flags:
         """Whether at least one of these sites covers the area."""
@@ -48,13 +58,13 @@ class Coverage:
 
     @cached_property
     def table(self) -> csr_array:
-        """Sites by areas, 1 where the site covers the area."""
-        ones = np.ones(len(self.area))
+        """Sites by areas, 1 where the site covers the area: one byte each, to be widened before they are added up."""
+        ones = np.ones(len(self.area), np.int8)
         return csr_array((ones, self.area, self.first), shape=(self.n_sites, self.n_areas))
 
     @cached_property
     def turned(self) -> csr_array:
-        """Areas by sites, 1 where the site covers the area."""
+        """Areas by sites, as ``table``."""
         turned = self.table.T.tocsr()
         turned.sort_indices()
         return turned
@@ -202,7 +212,7 @@ def merge_areas(coverage: Coverage, weight: Floats) -> Merged:
     if not len(kept):
         empty = Coverage(np.zeros(coverage.n_sites + 1, np.int64), np.zeros(0, np.int32), 0)
         return Merged(empty, np.zeros(0), np.full(coverage.n_areas, -1))
-    rows = rows[kept]
+    rows = rows[kept] if len(kept) < coverage.n_areas else rows
     # Each site has its own large number; the sum over the sites of an area stands for the set of them. Should
     # two sets ever share a sum, the comparison below sees it and other numbers are drawn.
     for seed in range(100):
@@ -230,11 +240,10 @@ def merge_areas(coverage: Coverage, weight: Floats) -> Merged:
 def _same_rows(rows: csr_array, model: Ints) -> bool:
     """Whether each row is equal to the one that stands for it."""
     lengths = np.diff(rows.indptr)
-    if (lengths != lengths[model]).any():
+    others = np.flatnonzero(model != np.arange(len(model)))
+    if (lengths[others] != lengths[model[others]]).any():
         return False
-    offset = np.arange(len(rows.indices)) - np.repeat(rows.indptr[:-1], lengths)
-    other = np.repeat(rows.indptr[:-1][model], lengths) + offset
-    return bool((rows.indices == rows.indices[other]).all())
+    return bool((rows[others].indices == rows[model[others]].indices).all())
 
 
 def whole_numbers(values: ArrayLike, what: str) -> Ints:
@@ -244,4 +253,4 @@ def whole_numbers(values: ArrayLike, what: str) -> Ints:
         return np.zeros(0, np.int64)
     if numbers.ndim != 1 or numbers.dtype.kind not in "iu":
         raise ValueError(f"The number of a {what} must be a whole number")
-    return numbers.astype(np.int64)
+    return numbers.astype(np.int64, copy=False)

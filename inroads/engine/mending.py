@@ -146,7 +146,7 @@ def _solved(
     """The shifts that the solver finds, and what none that remove as much can cost less than."""
     n, m = covering.n_sites, len(covering.weight)
     scale = float(costs[costs > 0].mean())
-    removed = csr_array(covering.coverage.turned)
+    removed = csr_array(covering.coverage.turned.astype(float))
     if most == covering.weight.sum():  # all: no need to say which
         m = 0
         rows = [Rows(removed, 1.0, np.inf)]

@@ -40,7 +40,9 @@ def relaxed(covering: Covering, rounds: int, enough: float = -np.inf) -> Relaxed
     primal-dual hybrid gradient, NeurIPS 34 (restarts to the mean).
     """
     n, weight = covering.n_sites, covering.weight
-    sites, areas = covering.coverage.table, covering.coverage.turned
+    sites, areas = (
+        each.astype(float) for each in (covering.coverage.table, covering.coverage.turned)
+    )
     scale = float(weight.mean())
     slow_price = scale / np.diff(areas.indptr)
     slow_site = 1 / (scale * np.maximum(np.diff(sites.indptr), 1))
@@ -101,7 +103,7 @@ def bound_of(covering: Covering, price: Floats, tolls: list[Floats]) -> float:
 
     The limits of the first family are kept, parts of sites allowed; those of the others only cost their toll.
     """
-    earns = covering.coverage.table @ price
+    earns = covering.coverage.sums(price)
     total = float((covering.weight - price).sum())
     for (row, use, room), toll in zip(covering.limits[1:], tolls[1:], strict=True):
         earns = earns - toll[row] * use

@@ -96,7 +96,7 @@ def quick_bound(covering: Covering, chosen: Flags) -> float:
     What each adds to these it cannot add less to fewer (Leskovec et al. 2007, section 3.2).
     """
     left = covering.weight * ~covering.coverage.covered(np.flatnonzero(chosen))
-    gains = covering.coverage.table @ left
+    gains = covering.coverage.sums(left)
     most = min(most_earned(gains, limits) for limits in covering.limits)
     return min(covering.value(chosen) + np.floor(most * (1 + 1e-12)), covering.weight.sum())
 
@@ -129,7 +129,8 @@ def solved(
     n, m = covering.n_sites, len(covering.weight)
     scale = float(covering.weight.mean())
     cost = np.concatenate([np.zeros(n), -covering.weight / scale])
-    rows = [Rows(csr_array(hstack([-covering.coverage.turned, eye_array(m)])), -np.inf, 0.0)]
+    covers = covering.coverage.turned.astype(float)
+    rows = [Rows(csr_array(hstack([-covers, eye_array(m)])), -np.inf, 0.0)]
     for row, use, room in covering.limits:
         most = max(float(use.max()), 1.0)
         table = csr_array((use / most, (row, np.arange(n))), shape=(len(room), n + m))

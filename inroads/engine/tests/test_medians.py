@@ -8,6 +8,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from bench.medians import median_instance
+from inroads.engine import shortening
 from inroads.engine.compiling import COMPILED
 from inroads.engine.journeys import journeys_from_table
 from inroads.engine.kernels import medians as compiled
@@ -154,6 +155,22 @@ def test_the_loops_say_what_their_plain_twins_say(town, capped):
         answers.append((saved, served, chosen, cost))
 
     for mine, plainly in zip(*answers, strict=True):
+        np.testing.assert_allclose(mine, plainly, rtol=1e-12)
+
+
+@pytest.mark.skipif(not COMPILED, reason="there is no compiler here")
+@settings(max_examples=10, deadline=None)
+@given(towns(), st.integers(1, 3))
+def test_the_answer_is_the_same_where_there_is_no_compiler(town, count):
+    minutes, people, _ = town
+    journeys = journeys_from_table(minutes / 3)
+
+    with_compiler = place_medians(journeys, people, count, search=5, rng=rng())
+    with pytest.MonkeyPatch.context() as without:
+        without.setattr(shortening, "loops", plain)
+        alone = place_medians(journeys, people, count, search=5, rng=rng())
+
+    for mine, plainly in zip(with_compiler, alone, strict=True):
         np.testing.assert_allclose(mine, plainly, rtol=1e-12)
 
 

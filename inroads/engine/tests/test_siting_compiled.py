@@ -5,6 +5,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from inroads.engine import covering as covering_module
 from inroads.engine.compiling import COMPILED
 from inroads.engine.coverage import Coverage, coverage_of_table, merge_areas
 from inroads.engine.covering import Covering
@@ -12,6 +13,7 @@ from inroads.engine.kernels import coverage as compiled
 from inroads.engine.limits import Limits, in_units
 from inroads.engine.plain import coverage as plain
 from inroads.engine.relaxing import relaxed
+from inroads.engine.siting import place_sites
 from inroads.engine.solving import quick_bound
 
 pytestmark = pytest.mark.skipif(not COMPILED, reason="there is no compiler here")
@@ -147,3 +149,24 @@ def test_the_loops_take_arrays_of_a_map_without_areas():
         flags = np.zeros(2, np.uint8)
         assert module.swap(*empty.problem, flags) == 0
         assert module.anneal(*empty.problem, flags, 5, 2, 1.0, np.random.default_rng(1)) == 0
+
+
+@settings(max_examples=10, deadline=None)
+@given(st.integers(0, 2**32 - 1), st.booleans())
+def test_the_answer_is_the_same_to_the_last_bit_where_there_is_no_compiler(seed, exact):
+    world = np.random.default_rng(seed)
+    near = coverage_of_table(world.random((15, 25)) < 0.15)
+    people, cost = world.integers(0, 50, 25) / 4, world.integers(1, 5, 15)
+
+    def asked():
+        rng = np.random.default_rng(seed)
+        steps = {"search": 100, "rounds": 80, "exact": exact}
+        return place_sites(near, people, 4, cost=cost, budget=9, rng=rng, **steps)
+
+    with_compiler = asked()
+    with pytest.MonkeyPatch.context() as without:
+        without.setattr(covering_module, "loops", plain)
+        alone = asked()
+
+    for mine, plainly in zip(with_compiler, alone, strict=True):
+        np.testing.assert_array_equal(mine, plainly)
