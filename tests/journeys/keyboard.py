@@ -68,6 +68,8 @@ class Keyboard:
     def __init__(self, page: Page):
         self.page = page
         self.tools = page.context.new_cdp_session(page)
+        # Asked for before a window can open: asked for with the key press, it may come too late.
+        page.on("filechooser", lambda window: None)
 
     def tab_to(self, role: str, name: str | re.Pattern, *, back: bool = False) -> None:
         """Press Tab until the keyboard is on this; at each step it can be seen where it is."""
