@@ -1,6 +1,13 @@
 """Who may see where need is, and what the help rests on."""
 
-from inroads.foundations.organisations.permissions import roles_of, runs_programme
+from django.db.models import QuerySet
+
+from inroads.foundations.organisations.permissions import (
+    organisations_where,
+    roles_of,
+    runs_programme,
+)
+from inroads.overview.planning.models import NAMES_NOBODY, Run
 
 
 def can_see_need(user) -> bool:
@@ -11,3 +18,22 @@ def can_see_need(user) -> bool:
 def can_see_cover(user) -> bool:
     """Whoever runs the programme: it names champions."""
     return runs_programme(user)
+
+
+def visible_runs(user) -> QuerySet[Run]:
+    """What the user's own organisations asked; what names champions or people, only for who runs the programme."""
+    runs = Run.objects.filter(organisation__in=organisations_where(user))
+    if not runs_programme(user):
+        runs = runs.filter(question__in=NAMES_NOBODY)
+    return runs.select_related("council", "organisation", "user", "repeats")
+
+
+def can_keep_runs(user) -> bool:
+    """Whoever may see need may keep what they see, for their own organisation."""
+    return can_see_need(user)
+
+
+def organisation_of(user) -> int | None:
+    """For which of the user's organisations a run is kept: the one that leads before the others."""
+    found = sorted((not leads, organisation) for organisation, leads, _ in roles_of(user))
+    return found[0][1] if found else None

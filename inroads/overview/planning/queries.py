@@ -23,6 +23,8 @@ from inroads.foundations.places.queries import statistics_matrix
 from inroads.overview.planning.indicators import Indicator, indicators_among
 
 TOP = 10
+# A table begins with as many areas; `?all=1` shows the rest. The map and the file hold every one.
+FIRST_AREAS = 25
 ENOUGH_KNOWN = 0.75
 
 

@@ -1,4 +1,4 @@
-"""Need and reach on screen: a council's maps and tables, one area's reasons, the tables as files."""
+"""Need on screen: a council's map and table, one area's reasons, the table as a file."""
 
 from django.core.paginator import Paginator
 from django.http import Http404, HttpRequest, HttpResponse
@@ -7,11 +7,10 @@ from django.urls import reverse
 from django.utils import timezone
 from django.views.decorators.http import require_safe
 
-from inroads.foundations.core.rules import require, today
+from inroads.foundations.core.rules import require
 from inroads.foundations.exchange.exports import csv_response
 from inroads.foundations.places.models import Area
 from inroads.foundations.places.queries import councils
-from inroads.overview.planning.covering import cover_of
 from inroads.overview.planning.drawings import (
     chart_of,
     download_of,
@@ -21,29 +20,20 @@ from inroads.overview.planning.drawings import (
     row_of,
     rows_of,
 )
-from inroads.overview.planning.forms import FindCouncilForm, NeedForm, ReachForm
+from inroads.overview.planning.forms import FindCouncilForm, NeedForm
 from inroads.overview.planning.indicators import standard_missing
 from inroads.overview.planning.nearby import NEAR_MILES, help_near
-from inroads.overview.planning.permissions import can_see_cover, can_see_need
+from inroads.overview.planning.permissions import can_see_need
 from inroads.overview.planning.queries import (
+    FIRST_AREAS,
     Need,
     indicators_of,
     need_of,
     outline_of,
     venues_of,
 )
-from inroads.overview.planning.reach_drawings import (
-    download_of_reach,
-    group_in_words,
-    map_of_reach,
-    rows_of_reach,
-    summary_of,
-)
-from inroads.overview.planning.reaching import Reach, groups_of, reach_of, small_areas_of
 
 PAGE = 25
-# The table begins with as many areas; `?all=1` shows the rest. The map and the file hold every one.
-FIRST_AREAS = 25
 
 
 @require_safe
@@ -109,63 +99,6 @@ def need_download(request: HttpRequest, code: str) -> HttpResponse:
     if not found:
         return redirect("planning_need", council.code)
     return csv_response(f"need-{council.name}", *download_of(found))
-
-
-@require_safe
-def reach(request: HttpRequest, code: str) -> HttpResponse:
-    """Need beside the help that is on in a week."""
-    council, form, need_found, found = asked_of_reach(request, code)
-    context = {"council": council, "form": form, "need": need_found, "reach": found}
-    context["may_see_cover"] = can_see_cover(request.user)
-    if need_found and found:
-        outline = outline_of(council, need_found.areas)
-        most = None if "all" in request.GET else FIRST_AREAS
-        context |= {
-            "map": map_of_reach(need_found, found, outline),
-            "summary": summary_of(need_found, found),
-            "group": group_in_words(found),
-            "rows": rows_of_reach(need_found, found, most=most),
-            "first": FIRST_AREAS,
-            "url_of_all": f"{form.address}{'&' if form.address else '?'}all=1",
-            "url_of_first": form.address or request.path,
-        }
-    return render(request, "planning/reach.html", context, status=422 if form.errors else 200)
-
-
-@require_safe
-def reach_download(request: HttpRequest, code: str) -> HttpResponse:
-    council, _, need_found, found = asked_of_reach(request, code)
-    if not need_found or not found:
-        return redirect("planning_reach", council.code)
-    return csv_response(f"reach-{council.name}", *download_of_reach(need_found, found))
-
-
-@require_safe
-def cover(request: HttpRequest, code: str) -> HttpResponse:
-    """What the sessions of a week rest on."""
-    council = get_object_or_404(councils(), code=code)
-    require(can_see_cover(request.user))
-    form = ReachForm(request.GET, groups=groups_of(council), on=today())
-    context: dict = {"council": council, "form": form, "cover": None}
-    if form.is_valid():
-        areas = small_areas_of(council)
-        context |= {"cover": cover_of(council, areas, form.asked), "areas": len(areas)}
-    return render(request, "planning/cover.html", context, status=422 if form.errors else 200)
-
-
-def asked_of_reach(
-    request: HttpRequest, code: str
-) -> tuple[Area, ReachForm, Need | None, Reach | None]:
-    """The council, what was asked, its need by the standard weights, and its reach."""
-    council = get_object_or_404(councils(), code=code)
-    require(can_see_need(request.user))
-    form = ReachForm(request.GET, groups=groups_of(council), on=today())
-    indicators = indicators_of(council)
-    weights = [one.weight for one in indicators]
-    if not form.is_valid() or not any(weights):
-        return council, form, None, None
-    found = need_of(council, indicators, weights, everywhere=False)
-    return council, form, found, reach_of(council, found.areas, form.asked)
 
 
 def asked(request: HttpRequest, code: str) -> tuple[Area, NeedForm, Need | None]:

@@ -1,0 +1,1 @@
+"""How each question of a run is answered."""

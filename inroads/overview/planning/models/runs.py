@@ -1,0 +1,109 @@
+"""What a run is: a question put to the engine, kept with all that it was asked of, and what came out."""
+
+from django.conf import settings
+from django.db import models
+from django.urls import reverse
+
+from inroads.foundations.core.models import Model, public_id
+from inroads.foundations.organisations.models import Organisation
+from inroads.foundations.places.models import Area
+
+
+class Question(models.TextChoices):
+    """What may be asked; how each is answered stands in `answering`."""
+
+    NEED = "need", "Where need is"
+    REACH = "reach", "Need beside reach"
+
+
+# Their answers name no champion and no person, so that every partner may see those of its own organisation.
+NAMES_NOBODY = {Question.NEED, Question.REACH}
+
+
+class Run(Model):
+    """One question, its inputs, its seed, the versions it was answered by, and its answer.
+
+    It reads nothing again: opened years later it shows the same, and the same inputs can be worked out anew.
+    No person stands in it; what a question must say of people it keeps in rows of its own that point here.
+    """
+
+    personal = {"user"}
+    not_personal = {
+        "public_id",
+        "question",
+        "title",
+        "council",
+        "organisation",
+        "asked",
+        "inputs",
+        "seed",
+        "versions",
+        "parts",
+        "total",
+        "result",
+        "refusal",
+        "status",
+        "stop_wanted",
+        "asked_at",
+        "heard_at",
+        "repeats",
+    }
+
+    class Status(models.TextChoices):
+        WAITING = "waiting", "Waiting to begin"
+        WORKING = "working", "Being worked out"
+        STOPPED = "stopped", "Stopped: what was worked out so far is kept"
+        REFUSED = "refused", "Cannot be worked out as it is"
+        DONE = "done", "Worked out"
+
+    public_id = models.CharField(max_length=22, unique=True, default=public_id, editable=False)
+    question = models.CharField(max_length=10, choices=Question)
+    title = models.CharField(max_length=120)
+    council = models.ForeignKey(Area, on_delete=models.PROTECT, related_name="+")
+    organisation = models.ForeignKey(Organisation, on_delete=models.PROTECT, related_name="+")
+    user = models.ForeignKey(
+        settings.AUTH_USER_MODEL, on_delete=models.SET_NULL, null=True, related_name="+"
+    )
+    asked = models.JSONField(default=dict, blank=True)  # what was chosen on the page
+    inputs = models.JSONField(default=dict, blank=True)  # all that the answer follows from
+    seed = models.PositiveBigIntegerField()
+    versions = models.JSONField(default=dict, blank=True)
+    parts = models.JSONField(default=list, blank=True)  # what has been worked out so far
+    total = models.PositiveIntegerField(default=1)  # parts there are
+    result = models.JSONField(default=dict, blank=True)
+    refusal = models.CharField(max_length=500, blank=True)
+    status = models.CharField(max_length=10, choices=Status, default=Status.WAITING)
+    stop_wanted = models.BooleanField(default=False)
+    asked_at = models.DateTimeField()
+    heard_at = models.DateTimeField()  # when the work last said how far it is
+    repeats = models.ForeignKey(
+        "self", on_delete=models.SET_NULL, null=True, blank=True, related_name="repeated_by"
+    )
+
+    class Meta:
+        ordering = ["-pk"]
+        constraints = [
+            models.CheckConstraint(
+                name="run_has_a_result_once_done",
+                condition=~models.Q(status="done") | ~models.Q(result={}),
+            )
+        ]
+
+    def __str__(self) -> str:
+        return self.title
+
+    def get_absolute_url(self) -> str:
+        return reverse("planning_run", args=[self.public_id])
+
+    @property
+    def is_at_work(self) -> bool:
+        """It is being worked out, or about to be."""
+        return self.status in (self.Status.WAITING, self.Status.WORKING)
+
+    @property
+    def is_done(self) -> bool:
+        return self.status == self.Status.DONE
+
+    @property
+    def is_stopped(self) -> bool:
+        return self.status == self.Status.STOPPED

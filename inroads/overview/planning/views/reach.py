@@ -1,0 +1,71 @@
+"""Need beside reach on screen: the map of two things, its table, the table as a file."""
+
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import get_object_or_404, redirect, render
+from django.views.decorators.http import require_safe
+
+from inroads.foundations.core.rules import require, today
+from inroads.foundations.exchange.exports import csv_response
+from inroads.foundations.places.models import Area
+from inroads.foundations.places.queries import councils
+from inroads.overview.planning.forms import ReachForm
+from inroads.overview.planning.permissions import can_see_cover, can_see_need
+from inroads.overview.planning.queries import (
+    FIRST_AREAS,
+    Need,
+    indicators_of,
+    need_of,
+    outline_of,
+)
+from inroads.overview.planning.reach_drawings import (
+    download_of_reach,
+    group_in_words,
+    map_of_reach,
+    rows_of_reach,
+    summary_of,
+)
+from inroads.overview.planning.reaching import Reach, groups_of, reach_of
+
+
+@require_safe
+def reach(request: HttpRequest, code: str) -> HttpResponse:
+    """Need beside the help that is on in a week."""
+    council, form, need_found, found = asked_of_reach(request, code)
+    context = {"council": council, "form": form, "need": need_found, "reach": found}
+    context["may_see_cover"] = can_see_cover(request.user)
+    if need_found and found:
+        outline = outline_of(council, need_found.areas)
+        most = None if "all" in request.GET else FIRST_AREAS
+        context |= {
+            "map": map_of_reach(need_found, found, outline),
+            "summary": summary_of(need_found, found),
+            "group": group_in_words(found),
+            "rows": rows_of_reach(need_found, found, most=most),
+            "first": FIRST_AREAS,
+            "url_of_all": f"{form.address}{'&' if form.address else '?'}all=1",
+            "url_of_first": form.address or request.path,
+        }
+    return render(request, "planning/reach.html", context, status=422 if form.errors else 200)
+
+
+@require_safe
+def reach_download(request: HttpRequest, code: str) -> HttpResponse:
+    council, _, need_found, found = asked_of_reach(request, code)
+    if not need_found or not found:
+        return redirect("planning_reach", council.code)
+    return csv_response(f"reach-{council.name}", *download_of_reach(need_found, found))
+
+
+def asked_of_reach(
+    request: HttpRequest, code: str
+) -> tuple[Area, ReachForm, Need | None, Reach | None]:
+    """The council, what was asked, its need by the standard weights, and its reach."""
+    council = get_object_or_404(councils(), code=code)
+    require(can_see_need(request.user))
+    form = ReachForm(request.GET, groups=groups_of(council), on=today())
+    indicators = indicators_of(council)
+    weights = [one.weight for one in indicators]
+    if not form.is_valid() or not any(weights):
+        return council, form, None, None
+    found = need_of(council, indicators, weights, everywhere=False)
+    return council, form, found, reach_of(council, found.areas, form.asked)
