@@ -16,7 +16,7 @@ from inroads.foundations.exchange.models import Upload
 from inroads.foundations.notifications.models import Message
 from inroads.foundations.organisations.models import Agreement, Membership, Organisation, Team
 from inroads.foundations.places.models import Area, Boundary, StatisticValue
-from inroads.overview.planning.tests.factories import a_statistic
+from inroads.overview.planning.tests.factories import a_run, a_statistic
 from inroads.programme.directory.models import Schedule
 from inroads.programme.help.models import RecordingLink
 from inroads.programme.help.queries import digest_of
@@ -88,6 +88,7 @@ def world(council, surgery, housing, agreement, manager, helper) -> SimpleNamesp
     )  # fmt: skip
     team = Team.objects.create(organisation=surgery, name="Reception")
     message = Message.objects.filter(person=person).first()
+    run = a_run(council_area, manager, council)
     return SimpleNamespace(**{key: value for key, value in locals().items() if key != "now"})
 
 
@@ -147,6 +148,7 @@ def arguments(world: SimpleNamespace, name: str) -> list[Any]:
         "referrals_cancel_step": [world.step.pk],
         "referrals_card": [world.step.pk],
         "home_person": [world.person.pk],
+        "planning_run": [world.run.public_id],
         "planning_need_area": [world.council_area.code, world.area.code],
     }
     by_place = [
@@ -161,6 +163,7 @@ def arguments(world: SimpleNamespace, name: str) -> list[Any]:
         ("champions_", [world.champion.pk]),
         ("help_links", [world.champion.pk]),
         ("referrals_", [world.referral.pk]),
+        ("planning_run_", [world.run.public_id]),
         ("planning_", [world.council_area.code]),
     ]
     if name in chosen:

@@ -2,6 +2,7 @@
 
 from django.db.models import QuerySet
 
+from inroads.foundations.organisations.models import Role
 from inroads.foundations.organisations.permissions import (
     organisations_where,
     roles_of,
@@ -29,11 +30,16 @@ def visible_runs(user) -> QuerySet[Run]:
 
 
 def can_keep_runs(user) -> bool:
-    """Whoever may see need may keep what they see, for their own organisation."""
-    return can_see_need(user)
+    """Whoever may see need may keep what they see, for their own organisation; the auditor changes nothing."""
+    return any(role != Role.AUDITOR for _, _, role in roles_of(user))
 
 
-def organisation_of(user) -> int | None:
-    """For which of the user's organisations a run is kept: the one that leads before the others."""
-    found = sorted((not leads, organisation) for organisation, leads, _ in roles_of(user))
-    return found[0][1] if found else None
+def can_change_run(user, run: Run) -> bool:
+    """Whoever asked it, and whoever runs the programme, may stop it, go on with it, and remove it."""
+    return can_keep_runs(user) and (run.user_id == user.pk or runs_programme(user))
+
+
+def organisation_of(user) -> int:
+    """For which of the organisations of somebody who may keep a run it is kept: the one that leads before others."""
+    roles = roles_of(user)
+    return min((not leads, key) for key, leads, role in roles if role != Role.AUDITOR)[1]

@@ -4,6 +4,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
 from functools import cached_property
+from typing import NamedTuple
 
 import numpy as np
 from django.db.models import Count, Max, Q, QuerySet, Sum
@@ -106,20 +107,49 @@ def reach_of(council: Area, areas: Sequence[Area], asked: Asked) -> Reach:
     venues, counts, rooms = supply(asked)
     areas = list(areas)
     people = people_of(council, areas, asked.group)
-    lying = np.array([(area.lat, area.lon) for area in areas], dtype=float).reshape(-1, 2)
+    standing = np.array([(each.lat, each.lon) for each in venues], dtype=float).reshape(-1, 2)
+    travel = TRAVELS[asked.travel]
+    found = access_of(
+        lying_of(areas), people, standing, counts, rooms, travel=travel, minutes=asked.minutes
+    )
+    return Reach(asked, areas, people, *found, venues, int(counts.sum()))
+
+
+def lying_of(areas: Sequence[Area]) -> Floats:
+    """Where the middle of each area is: latitude and longitude, nan where it is not known."""
+    return np.array([(area.lat, area.lon) for area in areas], dtype=float).reshape(-1, 2)
+
+
+class Access(NamedTuple):
+    """What each area gets of the help of a week; nan where it is not known where the area is."""
+
+    minutes: Floats  # (n_areas,) to the nearest session; inf if there is none at all
+    sessions: Floats  # (n_areas,) within reach
+    places: Floats  # (n_areas,) within reach, shared with all who can reach them: for every 1,000 people
+
+
+def access_of(
+    lying: Floats,
+    people: Floats,
+    standing: Floats,
+    sessions: Floats,
+    rooms: Floats,
+    *,
+    travel: Travel,
+    minutes: float,
+) -> Access:
+    """From where areas lie and venues stand (latitude, longitude), whoever lives there, and what is on."""
     here = np.flatnonzero(~np.isnan(lying).any(axis=1))
-    minutes, sessions, places = (np.full(len(areas), np.nan) for _ in range(3))
+    found = Access(*(np.full(len(lying), np.nan) for _ in Access._fields))
     if len(here):
-        standing = np.array([(each.lat, each.lon) for each in venues], dtype=float).reshape(-1, 2)
         ways = distances(on_the_globe(*lying[here].T), on_the_globe(*standing.T))
-        travel = TRAVELS[asked.travel]
-        limit = float(metres_within(asked.minutes, travel))
+        limit = float(metres_within(minutes, travel))
         demand = np.nan_to_num(people[here])
         shared = two_step_floating_catchment(demand, rooms, ways, limit).access
-        minutes[here] = minutes_for(nearest(ways).length, travel)
-        sessions[here] = within_reach_of_areas(counts, ways, limit)
-        places[here] = 1000 * shared
-    return Reach(asked, areas, people, minutes, sessions, places, venues, int(counts.sum()))
+        found.minutes[here] = minutes_for(nearest(ways).length, travel)
+        found.sessions[here] = within_reach_of_areas(sessions, ways, limit)
+        found.places[here] = 1000 * shared
+    return found
 
 
 def planned(asked: Asked) -> QuerySet[Session]:

@@ -1,1 +1,1 @@
-"""How each question of a run is answered."""
+"""How each question is answered."""

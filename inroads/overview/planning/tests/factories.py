@@ -4,7 +4,10 @@ import csv
 import json
 
 import pytest
+from django.utils import timezone
 
+from inroads.foundations.accounts.models import User
+from inroads.foundations.organisations.models import Organisation
 from inroads.foundations.places.models import (
     Area,
     AreaKind,
@@ -13,6 +16,9 @@ from inroads.foundations.places.models import (
     StatisticValue,
     Venue,
 )
+from inroads.overview.planning.answering.asking import ask
+from inroads.overview.planning.models import Question, Run
+from inroads.overview.planning.working import work_through
 
 UNITS = {
     "aged75plus": "persons",
@@ -157,3 +163,22 @@ def dorset(shared) -> dict[str, Area]:
             if row[key]
         )
     return councils
+
+
+def a_run(council: Area, user: User, organisation: Organisation, **given) -> Run:
+    """An answer that was kept: need beside reach, worked out."""
+    now = timezone.now()
+    run = ask(
+        given.pop("question", Question.REACH),
+        council,
+        given.pop("typed", {}),
+        organisation=organisation.pk,
+        user=user,
+        seed=7,
+        at=now,
+        by=user,
+    )
+    if given.pop("worked_out", True):
+        work_through(run, clock=lambda: now, by=user)
+    run.refresh_from_db()
+    return run

@@ -23,7 +23,7 @@ from inroads.overview.planning.drawings import (
 from inroads.overview.planning.forms import FindCouncilForm, NeedForm
 from inroads.overview.planning.indicators import standard_missing
 from inroads.overview.planning.nearby import NEAR_MILES, help_near
-from inroads.overview.planning.permissions import can_see_need
+from inroads.overview.planning.permissions import can_keep_runs, can_see_need
 from inroads.overview.planning.queries import (
     FIRST_AREAS,
     Need,
@@ -53,6 +53,7 @@ def need_councils(request: HttpRequest) -> HttpResponse:
 def need(request: HttpRequest, code: str) -> HttpResponse:
     council, form, found = asked(request, code)
     context = {"council": council, "form": form, "need": found}
+    context["may_keep"] = can_keep_runs(request.user)
     if found:
         outline = outline_of(council, found.areas)
         context |= {

@@ -9,7 +9,7 @@ from inroads.foundations.exchange.exports import csv_response
 from inroads.foundations.places.models import Area
 from inroads.foundations.places.queries import councils
 from inroads.overview.planning.forms import ReachForm
-from inroads.overview.planning.permissions import can_see_cover, can_see_need
+from inroads.overview.planning.permissions import can_keep_runs, can_see_cover, can_see_need
 from inroads.overview.planning.queries import (
     FIRST_AREAS,
     Need,
@@ -32,6 +32,7 @@ def reach(request: HttpRequest, code: str) -> HttpResponse:
     """Need beside the help that is on in a week."""
     council, form, need_found, found = asked_of_reach(request, code)
     context = {"council": council, "form": form, "need": need_found, "reach": found}
+    context["may_keep"] = can_keep_runs(request.user)
     context["may_see_cover"] = can_see_cover(request.user)
     if need_found and found:
         outline = outline_of(council, need_found.areas)

@@ -1,4 +1,4 @@
-// While a file is being worked on, its page looks again every two seconds and says how far the work is.
+// While something is being worked on, its page looks again every two seconds and says how far the work is.
 const every = 2000;
 
 async function look() {

@@ -1,0 +1,16 @@
+"""The work on a question that the worker does."""
+
+from django.utils import timezone
+from django_tasks import task
+
+from inroads.foundations.history.recording import Machine
+from inroads.overview.planning.models import Run
+from inroads.overview.planning.working import work_through
+
+
+@task()
+def work_out(run_id: int) -> None:
+    """Work a run out, or go on with it."""
+    run = Run.objects.select_related("user").filter(pk=run_id).first()
+    if run:
+        work_through(run, clock=timezone.now, by=run.user or Machine("planning"))
