@@ -16,11 +16,14 @@ from inroads.foundations.exchange.models import Upload
 from inroads.foundations.notifications.models import Message
 from inroads.foundations.organisations.models import Agreement, Membership, Organisation, Team
 from inroads.foundations.places.models import Area, Boundary, StatisticValue
-from inroads.overview.planning.tests.factories import a_run, a_statistic
+from inroads.overview.planning.actions import put_in
+from inroads.overview.planning.models import Change
+from inroads.overview.planning.tests.factories import a_run, a_scenario, a_statistic
 from inroads.programme.directory.models import Schedule
 from inroads.programme.help.models import RecordingLink
 from inroads.programme.help.queries import digest_of
 from inroads.programme.referrals.tests import factories as make
+from inroads.programme.timetable.models import Session
 from tests.architecture.model_rules import our_models
 
 SECRET = "a-secret-that-nobody-guesses"
@@ -89,6 +92,10 @@ def world(council, surgery, housing, agreement, manager, helper) -> SimpleNamesp
     team = Team.objects.create(organisation=surgery, name="Reception")
     message = Message.objects.filter(person=person).first()
     run = a_run(council_area, manager, council)
+    scenario = a_scenario(council_area, manager, council)
+    change = put_in(scenario, Change.Kind.CLOSE, session=session, by=manager)
+    draft = make.a_session(council, venue, days=9)
+    Session.objects.filter(pk=draft.pk).update(status=Session.Status.DRAFT)
     return SimpleNamespace(**{key: value for key, value in locals().items() if key != "now"})
 
 
@@ -148,6 +155,9 @@ def arguments(world: SimpleNamespace, name: str) -> list[Any]:
         "referrals_cancel_step": [world.step.pk],
         "referrals_card": [world.step.pk],
         "home_person": [world.person.pk],
+        "planning_scenario_take_out": [world.scenario.public_id, world.change.pk],
+        "timetable_confirm": [world.draft.pk],
+        "timetable_discard": [world.draft.pk],
         "planning_run": [world.run.public_id],
         "planning_need_area": [world.council_area.code, world.area.code],
     }
@@ -164,6 +174,8 @@ def arguments(world: SimpleNamespace, name: str) -> list[Any]:
         ("help_links", [world.champion.pk]),
         ("referrals_", [world.referral.pk]),
         ("planning_run_", [world.run.public_id]),
+        ("planning_scenarios", [world.council_area.code]),
+        ("planning_scenario", [world.scenario.public_id]),
         ("planning_", [world.council_area.code]),
     ]
     if name in chosen:

@@ -172,6 +172,7 @@ class AreaMap:
     spots: Sequence[Spot] = field(default_factory=list)
     spots_name: str = "Venues"
     breaks: Sequence[float] = ()
+    names: Sequence[str] = ()  # of the classes, where a range says less than a word
     marked_name: str = ""
     missing: str = "No figure"
     table: str = ""
@@ -249,7 +250,8 @@ class AreaMap:
             if values:
                 known = sorted(value for value in values if value is not None)
                 ends = [self.shown(known[0]), self.shown(known[-1])] if known else [self.missing]
-                found.append(
-                    {"level": level, "text": " to ".join(dict.fromkeys(ends)), "areas": len(values)}
-                )
+                text = " to ".join(dict.fromkeys(ends))
+                if known and self.names:
+                    text = self.names[level - 1]
+                found.append({"level": level, "text": text, "areas": len(values)})
         return found

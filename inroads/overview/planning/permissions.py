@@ -8,7 +8,7 @@ from inroads.foundations.organisations.permissions import (
     roles_of,
     runs_programme,
 )
-from inroads.overview.planning.models import NAMES_NOBODY, Run
+from inroads.overview.planning.models import NAMES_NOBODY, Run, Scenario
 
 
 def can_see_need(user) -> bool:
@@ -43,3 +43,14 @@ def organisation_of(user) -> int:
     """For which of the organisations of somebody who may keep a run it is kept: the one that leads before others."""
     roles = roles_of(user)
     return min((not leads, key) for key, leads, role in roles if role != Role.AUDITOR)[1]
+
+
+def visible_scenarios(user) -> QuerySet[Scenario]:
+    """What the user's own organisations try: whoever has its address opens it if they work there."""
+    scenarios = Scenario.objects.filter(organisation__in=organisations_where(user))
+    return scenarios.select_related("council", "organisation", "user")
+
+
+def can_plan(user) -> bool:
+    """Whoever runs the programme tries changes and decides on them."""
+    return runs_programme(user)

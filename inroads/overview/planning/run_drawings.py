@@ -10,9 +10,9 @@ from inroads.overview.planning.models import Run
 from inroads.overview.planning.queries import outline_of
 
 
-def rows_of_run(run: Run, *, most: int | None = None) -> list[tuple[str, list[Cell]]]:
-    """The rows of the answer in its own order: a name, and each value in words."""
-    columns = run.result["columns"]
+def rows_of_result(result: dict, *, most: int | None = None) -> list[tuple[str, list[Cell]]]:
+    """The rows of an answer in its own order: a name, and each value in words."""
+    columns = result["columns"]
     return [
         (
             name,
@@ -21,7 +21,7 @@ def rows_of_run(run: Run, *, most: int | None = None) -> list[tuple[str, list[Ce
                 for value, column in zip(values, columns, strict=True)
             ],
         )
-        for _, name, *values in run.result["rows"][:most]
+        for _, name, *values in result["rows"][:most]
     ]
 
 

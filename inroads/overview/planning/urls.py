@@ -1,6 +1,6 @@
 from django.urls import path
 
-from inroads.overview.planning.views import cover, need, reach, runs
+from inroads.overview.planning.views import cover, need, planner, reach, runs
 
 urlpatterns = [
     path("need/", need.need_councils, name="planning_need_councils"),
@@ -20,5 +20,38 @@ urlpatterns = [
     path("kept/<slug:public_id>/remove/", runs.run_remove, name="planning_run_remove"),
     path("kept/<slug:public_id>/download/", runs.run_download, name="planning_run_download"),
     path("kept/<slug:public_id>/all/", runs.run_kept, name="planning_run_kept"),
+    path("planner/<slug:code>/", planner.scenario_list, name="planning_scenarios"),
+    path("planner/<slug:code>/add/", planner.scenario_add, name="planning_scenarios_add"),
+    path(
+        "planner/<slug:code>/compare/", planner.scenario_compare, name="planning_scenarios_compare"
+    ),
+    path("scenario/<slug:public_id>/", planner.scenario_show, name="planning_scenario"),
+    path("scenario/<slug:public_id>/add/", planner.change_add, name="planning_scenario_put_add"),
+    path("scenario/<slug:public_id>/move/", planner.change_move, name="planning_scenario_put_move"),
+    path(
+        "scenario/<slug:public_id>/close/", planner.change_close, name="planning_scenario_put_close"
+    ),
+    path(
+        "scenario/<slug:public_id>/take-out/<int:change>/",
+        planner.change_take_out,
+        name="planning_scenario_take_out",
+    ),
+    path("scenario/<slug:public_id>/best/", planner.scenario_best, name="planning_scenario_best"),
+    path(
+        "scenario/<slug:public_id>/best/keep/",
+        planner.scenario_best_keep,
+        name="planning_scenario_best_keep",
+    ),
+    path(
+        "scenario/<slug:public_id>/name/", planner.scenario_rename, name="planning_scenario_rename"
+    ),
+    path(
+        "scenario/<slug:public_id>/apply/", planner.scenario_apply, name="planning_scenario_apply"
+    ),
+    path(
+        "scenario/<slug:public_id>/remove/",
+        planner.scenario_remove,
+        name="planning_scenario_remove",
+    ),
     path("need/<slug:code>/<slug:area>/", need.need_area, name="planning_need_area"),
 ]

@@ -116,6 +116,8 @@ def promise_shift(champion: Champion, session: Session, *, at: datetime, by: Act
     champion.refresh_from_db(fields=["status"])
     if session.is_cancelled:
         raise Refused("This session is cancelled")
+    if session.is_draft:
+        raise Refused("This session is only a draft")
     if session.ends_at <= at:
         raise Refused("This session is over. Nobody can promise it any more")
     if champion.has_left:

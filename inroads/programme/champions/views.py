@@ -269,7 +269,7 @@ def for_session(request, session):
     session = get_object_or_404(sessions, pk=session)
     champions = visible_champions(request.user)
     is_over = session.is_over(timezone.now())
-    asked = not (session.is_cancelled or is_over)
+    asked = not (session.is_cancelled or session.is_draft or is_over)
     found = candidates_for(session, champions) if asked else []
     page = Paginator(found, PER_PAGE).get_page(request.GET.get("page"))
     prefetch_related_objects([each.champion for each in page], "person__contact_ways")

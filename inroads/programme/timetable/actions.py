@@ -67,9 +67,10 @@ def add_session(
     starts_at: datetime,
     ends_at: datetime,
     capacity: int,
+    is_draft: bool = False,
     by: Actor,
 ) -> Session:
-    """One more session, besides what the weekly times make."""
+    """One more session, besides what the weekly times make; a draft is seen only by those who may plan it."""
     if service.retired:
         raise Refused("This service has ended", field="service")
     if not venue.is_open:
@@ -84,13 +85,37 @@ def add_session(
                 starts_at=starts_at,
                 ends_at=ends_at,
                 capacity=capacity,
+                status=Session.Status.DRAFT if is_draft else Session.Status.PLANNED,
             )
     except IntegrityError:
         raise Refused(
             "This service already has a session there at that time", field="starts"
         ) from None
-    record("session.added", session, by=by)
+    record("session.drafted" if is_draft else "session.added", session, by=by)
     return session
+
+
+@transaction.atomic
+def confirm_draft(session: Session, *, at: datetime, by: Actor) -> Session:
+    """A draft becomes a session like any other."""
+    session = locked(session)
+    _refuse_if_no_draft(session)
+    refuse_if_over(session, at)
+    if session.is_no_longer_offered:
+        raise Refused("Its service or its venue has ended. Discard the draft")
+    session.status = Session.Status.PLANNED
+    session.save(update_fields=["status"])
+    record("session.confirmed", session, by=by)
+    return session
+
+
+@transaction.atomic
+def discard_draft(session: Session, *, by: Actor) -> None:
+    """A draft that nobody wants is there no longer; nobody had a place at it."""
+    session = locked(session)
+    _refuse_if_no_draft(session)
+    record("session.discarded", session, by=by)
+    session.delete()
 
 
 @transaction.atomic
@@ -119,6 +144,8 @@ def cancel_session(session: Session, *, at: datetime, by: Actor) -> Session:
     session = locked(session)
     if session.is_cancelled:
         raise Refused("This session has been cancelled already")
+    if session.is_draft:
+        raise Refused("This session is only a draft: discard it")
     refuse_if_over(session, at)
     session.status = Session.Status.CANCELLED
     session.save(update_fields=["status"])
@@ -149,6 +176,8 @@ def book(session: Session, person: Person, *, by: Actor) -> Booking:
         session.refresh_from_db()
         if session.is_cancelled:
             raise Refused("This session is cancelled")
+        if session.is_draft:
+            raise Refused("This session is only a draft")
         raise Refused("This session is full")
     booking = _keep_place(session, person)
     session.refresh_from_db(fields=["taken"])
@@ -176,6 +205,11 @@ def cancel_booking(booking: Booking, *, by: Actor) -> Booking:
 def refuse_if_over(session: Session, at: datetime) -> None:
     if session.is_over(at):
         raise Refused("This session is over")
+
+
+def _refuse_if_no_draft(session: Session) -> None:
+    if not session.is_draft:
+        raise Refused("This session is a draft no longer")
 
 
 def _planned_from(schedule: Schedule, first: date, last: date):

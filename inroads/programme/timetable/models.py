@@ -29,6 +29,7 @@ class Session(Model):
     }
 
     class Status(models.TextChoices):
+        DRAFT = "draft", "Draft"  # only those who may plan it see it, until they decide
         PLANNED = "planned", "Planned"
         CANCELLED = "cancelled", "Cancelled"
 
@@ -75,6 +76,10 @@ class Session(Model):
     @property
     def is_cancelled(self) -> bool:
         return self.status == self.Status.CANCELLED
+
+    @property
+    def is_draft(self) -> bool:
+        return self.status == self.Status.DRAFT
 
     def is_over(self, at: datetime) -> bool:
         """It has ended by this moment."""

@@ -1,6 +1,6 @@
 """Who may see and change sessions and bookings."""
 
-from django.db.models import QuerySet
+from django.db.models import Q, QuerySet
 
 from inroads.foundations.organisations.permissions import runs_programme
 from inroads.foundations.people.permissions import visible_people
@@ -14,8 +14,11 @@ from inroads.programme.timetable.models import Booking, Session
 
 
 def visible_sessions(user) -> QuerySet[Session]:
-    """Everyone who signs in sees what happens, when and where."""
-    return Session.objects.all() if user.is_authenticated else Session.objects.none()
+    """Everyone who signs in sees what happens, when and where; a draft only who may change its service."""
+    if not user.is_authenticated:
+        return Session.objects.none()
+    seen = ~Q(status=Session.Status.DRAFT) | Q(service__in=changeable_services(user))
+    return Session.objects.filter(seen)
 
 
 def visible_bookings(user) -> QuerySet[Booking]:

@@ -10,6 +10,8 @@ urlpatterns = [
     path("<int:pk>/", views.show, name="timetable_show"),
     path("<int:pk>/capacity/", views.capacity, name="timetable_capacity"),
     path("<int:pk>/cancel/", views.cancel, name="timetable_cancel"),
+    path("<int:pk>/confirm/", views.confirm, name="timetable_confirm"),
+    path("<int:pk>/discard/", views.discard, name="timetable_discard"),
     path("services/<int:pk>/times/add/", views.add_time, name="timetable_times_add"),
     path("bookings/<int:pk>/cancel/", views.give_up_place, name="timetable_bookings_cancel"),
 ]

@@ -5,8 +5,9 @@ from datetime import date, timedelta
 from django.contrib import messages
 from django.core.paginator import Paginator
 from django.shortcuts import get_object_or_404, redirect, render
+from django.urls import reverse
 from django.utils import timezone
-from django.views.decorators.http import require_http_methods, require_safe
+from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from inroads.foundations.core.rules import require, today
 from inroads.programme.directory.forms import CapacityForm, ScheduleForm
@@ -17,6 +18,8 @@ from inroads.programme.timetable.actions import (
     cancel_booking,
     cancel_session,
     change_capacity,
+    confirm_draft,
+    discard_draft,
 )
 from inroads.programme.timetable.forms import SessionForm, WeekFilter
 from inroads.programme.timetable.local_time import day_words, week_of
@@ -130,6 +133,26 @@ def cancel(request, pk):
         messages.success(request, "The session is cancelled.")
         return redirect(session)
     return render(request, "timetable/cancel.html", {"session": session})
+
+
+@require_POST
+def confirm(request, pk):
+    """A draft becomes a session that everyone sees."""
+    session = the_session(request, pk)
+    require(can_change_session(request.user, session))
+    confirm_draft(session, at=timezone.now(), by=request.user)
+    messages.success(request, "The session is on the timetable.")
+    return redirect(session)
+
+
+@require_POST
+def discard(request, pk):
+    """A draft that nobody wants goes."""
+    session = the_session(request, pk)
+    require(can_change_session(request.user, session))
+    discard_draft(session, by=request.user)
+    messages.success(request, "The draft is discarded.")
+    return redirect(f"{reverse('timetable_list')}?week={session.day:%Y-%m-%d}")
 
 
 @require_http_methods(["GET", "HEAD", "POST"])

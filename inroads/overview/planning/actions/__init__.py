@@ -10,14 +10,30 @@ from inroads.overview.planning.actions.runs import (
     remove_run,
     stop_run,
 )
+from inroads.overview.planning.actions.scenarios import (
+    add_scenario,
+    apply_scenario,
+    put_in,
+    put_in_venues,
+    remove_scenario,
+    rename_scenario,
+    take_out,
+)
 
 __all__ = [
+    "add_scenario",
     "answer_run",
+    "apply_scenario",
     "ask_run",
     "begin_run",
     "go_on_with_run",
     "keep_part",
+    "put_in",
+    "put_in_venues",
     "refuse_run",
     "remove_run",
+    "remove_scenario",
+    "rename_scenario",
     "stop_run",
+    "take_out",
 ]

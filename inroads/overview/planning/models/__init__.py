@@ -1,5 +1,6 @@
 """What planning keeps."""
 
 from inroads.overview.planning.models.runs import NAMES_NOBODY, Question, Run
+from inroads.overview.planning.models.scenarios import Change, Scenario
 
-__all__ = ["NAMES_NOBODY", "Question", "Run"]
+__all__ = ["NAMES_NOBODY", "Change", "Question", "Run", "Scenario"]

@@ -14,10 +14,11 @@ class Question(models.TextChoices):
 
     NEED = "need", "Where need is"
     REACH = "reach", "Need beside reach"
+    PLACES = "places", "Best next places"
 
 
 # Their answers name no champion and no person, so that every partner may see those of its own organisation.
-NAMES_NOBODY = {Question.NEED, Question.REACH}
+NAMES_NOBODY = {Question.NEED, Question.REACH, Question.PLACES}
 
 
 class Run(Model):

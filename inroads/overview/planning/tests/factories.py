@@ -16,9 +16,11 @@ from inroads.foundations.places.models import (
     StatisticValue,
     Venue,
 )
+from inroads.overview.planning.actions import add_scenario
 from inroads.overview.planning.answering.asking import ask
-from inroads.overview.planning.models import Question, Run
+from inroads.overview.planning.models import Question, Run, Scenario
 from inroads.overview.planning.working import work_through
+from inroads.programme.timetable.local_time import week_of
 
 UNITS = {
     "aged75plus": "persons",
@@ -182,3 +184,19 @@ def a_run(council: Area, user: User, organisation: Organisation, **given) -> Run
         work_through(run, clock=lambda: now, by=user)
     run.refresh_from_db()
     return run
+
+
+def a_scenario(council: Area, user: User, organisation: Organisation, **asked) -> Scenario:
+    """A scenario of this week in which nothing is changed yet."""
+    now = timezone.localtime()
+    monday = week_of(now.date())[0]
+    return add_scenario(
+        title="Thursdays elsewhere",
+        council=council,
+        organisation=organisation.pk,
+        user=user,
+        asked={"week": monday.isoformat(), "travel": "foot", "minutes": "20"} | asked,
+        monday=monday,
+        at=now,
+        by=user,
+    )

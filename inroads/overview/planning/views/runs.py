@@ -25,7 +25,7 @@ from inroads.overview.planning.permissions import (
     visible_runs,
 )
 from inroads.overview.planning.queries import FIRST_AREAS
-from inroads.overview.planning.run_drawings import file_of_run, kept_of, map_of_run, rows_of_run
+from inroads.overview.planning.run_drawings import file_of_run, kept_of, map_of_run, rows_of_result
 from inroads.overview.planning.working import is_silent, work_through
 
 PAGE = 25
@@ -58,7 +58,7 @@ def run_show(request: HttpRequest, public_id: str) -> HttpResponse:
         earlier = compared_with(request, run)
         context |= {
             "map": map_of_run(run),
-            "rows": rows_of_run(run, most=most),
+            "rows": rows_of_result(run.result, most=most),
             "total": len(run.result["rows"]),
             "first": FIRST_AREAS,
             "others": others[:PAGE],

@@ -1,0 +1,134 @@
+"""What a scenario is: changes to the sessions of a week that are tried out before anything is changed."""
+
+from datetime import date, timedelta
+
+from django.conf import settings
+from django.db import models
+from django.db.models import Q
+from django.urls import reverse
+
+from inroads.foundations.core.models import Model, public_id
+from inroads.foundations.design.clock import hours_words
+from inroads.foundations.organisations.models import Organisation
+from inroads.foundations.places.models import Area, Venue
+from inroads.programme.directory.models import Service, Weekday
+from inroads.programme.timetable.models import Session
+
+
+class Scenario(Model):
+    """Some changes that are tried together, and how they are looked at: which week, whose journeys, how long."""
+
+    personal = {"user"}
+    not_personal = {
+        "public_id",
+        "title",
+        "council",
+        "organisation",
+        "asked",
+        "monday",
+        "made_at",
+        "applied_at",
+    }
+
+    public_id = models.CharField(max_length=22, unique=True, default=public_id, editable=False)
+    title = models.CharField(max_length=120)
+    council = models.ForeignKey(Area, on_delete=models.PROTECT, related_name="+")
+    organisation = models.ForeignKey(Organisation, on_delete=models.PROTECT, related_name="+")
+    user = models.ForeignKey(
+        settings.AUTH_USER_MODEL, on_delete=models.SET_NULL, null=True, related_name="+"
+    )
+    asked = models.JSONField(default=dict, blank=True)  # as the form of reach takes it
+    monday = models.DateField()  # of the week whose sessions are changed
+    made_at = models.DateTimeField()
+    applied_at = models.DateTimeField(null=True, blank=True)
+
+    class Meta:
+        ordering = ["-pk"]
+
+    def __str__(self) -> str:
+        return self.title
+
+    def get_absolute_url(self) -> str:
+        return reverse("planning_scenario", args=[self.public_id])
+
+
+class Change(Model):
+    """One thing that is tried: a session more, one elsewhere or at another time, one fewer, or a venue closed."""
+
+    not_personal = {
+        "scenario",
+        "kind",
+        "session",
+        "venue",
+        "service",
+        "weekday",
+        "starts",
+        "ends",
+        "capacity",
+    }
+
+    class Kind(models.TextChoices):
+        ADD = "add", "Add a session"
+        MOVE = "move", "Move a session"
+        CLOSE = "close", "Close a session"
+        CLOSE_VENUE = "venue", "Close a venue"
+
+    scenario = models.ForeignKey(Scenario, on_delete=models.CASCADE, related_name="changes")
+    kind = models.CharField(max_length=5, choices=Kind)
+    # What is moved or closed.
+    session = models.ForeignKey(
+        Session, on_delete=models.CASCADE, null=True, blank=True, related_name="+"
+    )
+    # Where a session is added or moved to; the venue that closes.
+    venue = models.ForeignKey(
+        Venue, on_delete=models.CASCADE, null=True, blank=True, related_name="+"
+    )
+    service = models.ForeignKey(
+        Service, on_delete=models.CASCADE, null=True, blank=True, related_name="+"
+    )
+    weekday = models.PositiveSmallIntegerField(choices=Weekday, null=True, blank=True)
+    starts = models.TimeField(null=True, blank=True)
+    ends = models.TimeField(null=True, blank=True)
+    capacity = models.PositiveSmallIntegerField(null=True, blank=True)
+
+    class Meta:
+        ordering = ["pk"]
+        constraints = [
+            models.CheckConstraint(
+                name="change_says_what_changes",
+                condition=(
+                    Q(kind="add", session=None, service__isnull=False, capacity__isnull=False)
+                    | Q(kind="move", session__isnull=False, service=None)
+                )
+                & Q(venue__isnull=False, weekday__isnull=False)
+                & Q(starts__isnull=False, ends__isnull=False)
+                | Q(kind="close", session__isnull=False, venue=None)
+                | Q(kind="venue", session=None, venue__isnull=False),
+            ),
+            models.UniqueConstraint(
+                fields=["scenario", "session"], name="a_session_changes_once_in_a_scenario"
+            ),
+        ]
+
+    def __str__(self) -> str:
+        if self.kind == self.Kind.CLOSE_VENUE:
+            return f"Close {self.venue}"
+        if self.kind == self.Kind.CLOSE:
+            return f"Close {self.session}, {self.session.when}"  # type: ignore[union-attr]
+        if self.kind == self.Kind.MOVE:
+            return f"Move {self.session}, {self.session.when}, to {self.venue}, {self.when}"  # type: ignore[union-attr]
+        return f"Add {self.service} at {self.venue}, {self.when}, for {self.capacity}"
+
+    @property
+    def when(self) -> str:
+        """The day of the week and the hours of what would be new."""
+        return f"{self.get_weekday_display()}, {hours_words(self.starts, self.ends)}"  # type: ignore[arg-type]
+
+    @property
+    def makes_a_session(self) -> bool:
+        return self.kind in (self.Kind.ADD, self.Kind.MOVE)
+
+    @property
+    def day(self) -> date:
+        """The day in the week of the scenario on which what would be new begins."""
+        return self.scenario.monday + timedelta(days=self.weekday or 0)
