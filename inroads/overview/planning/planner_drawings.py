@@ -9,7 +9,7 @@ from inroads.foundations.places.models import Area
 from inroads.overview.planning.drawings import area_url
 from inroads.overview.planning.models import Change
 from inroads.overview.planning.reach_drawings import minutes_in_words
-from inroads.overview.planning.reaching import GROUPS
+from inroads.overview.planning.reaching import EVERYONE, GROUPS
 from inroads.overview.planning.trying import FIFTHS, Effect, Trial
 
 STAYS_IN, STAYS_OUT, COMES_IN, FALLS_OUT = 1, 2, 4, 5
@@ -38,14 +38,10 @@ MINUS = "\N{MINUS SIGN}"
 
 
 def effect_in_words(effect: Effect) -> str:
-    """The effect in one line: who comes into reach, who falls out of it; or who has a shorter or a longer way.
-
-    It is the first thing that one reads beside a change.
-    """
+    """The effect in one line: who comes into reach, who falls out of it; or who has a shorter or a longer way."""
     if effect.gain or effect.loss:
-        parts = [f"{in_people(effect.gain)} into reach"] if effect.gain else []
-        parts += [f"{in_people(-effect.loss)} out of reach"] if effect.loss else []
-        return ", ".join(parts)
+        both = [in_people(number) for number in (effect.gain, -effect.loss) if number]
+        return f"{', '.join(both)} in reach"
     nearer, farther = effect.people_nearer, effect.people_farther
     if nearer or farther:
         parts = [f"a shorter way for {nearer:,.0f}"] if nearer else []
@@ -56,7 +52,7 @@ def effect_in_words(effect: Effect) -> str:
 
 def sentences_of(trial: Trial) -> list[str]:
     """What a reader should take away."""
-    effect, whom = trial.whole, GROUPS[trial.asked.group.key] if trial.asked.group else "areas"
+    effect, whom = trial.whole, people_in_words(trial)
     before, after = effect.in_reach
     said = []
     if not trial.changes:
@@ -78,6 +74,14 @@ def sentences_of(trial: Trial) -> list[str]:
             f" shorter for {effect.people_nearer:,.0f}, longer for {effect.people_farther:,.0f}."
         )
     return said
+
+
+def people_in_words(trial: Trial) -> str:
+    """Who is counted: `of 1,000 people`, `of 1,000 disabled people`."""
+    group = trial.asked.group
+    if group is None:
+        return "areas"
+    return "people" if group.key == EVERYONE else GROUPS[group.key]
 
 
 @dataclass(frozen=True)

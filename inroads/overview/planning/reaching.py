@@ -30,8 +30,9 @@ from inroads.programme.timetable.queries import sessions_between
 # The speeds, and what the road adds to the straight line, stand in docs/explanation/reach.md.
 TRAVELS: dict[str, Travel] = {"bus": BUS, "car": CAR, "foot": FOOT}
 # Who may be looked at: counts of people, as they are published.
+EVERYONE = "pop2021"
 GROUPS = {
-    "pop2021": "everyone",
+    EVERYONE: "everyone",
     "aged65plus": "people aged 65 or over",
     "aged75plus": "people aged 75 or over",
     "disabled": "disabled people",

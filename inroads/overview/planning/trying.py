@@ -157,17 +157,7 @@ def trial_of(scenario: Scenario) -> Trial:
     sessions, changes = list(planned(asked)), changes_in(scenario)
 
     def access(held: Sequence[Held]) -> Access:
-        standing = np.array([(each.venue.lat, each.venue.lon) for each in held], dtype=float)
-        rooms = np.array([each.rooms for each in held], dtype=float)
-        return access_of(
-            lying,
-            people,
-            standing.reshape(-1, 2),
-            np.ones(len(held)),
-            rooms,
-            travel=TRAVELS[asked.travel],
-            minutes=asked.minutes,
-        )
+        return access_with(held, lying, people, asked)
 
     before, together = access(held_after(sessions, [], asked)), held_after(sessions, changes, asked)
     return Trial(
@@ -182,6 +172,21 @@ def trial_of(scenario: Scenario) -> Trial:
             for change in changes
         ],
         venues=list({held.venue.pk: held.venue for held in together}.values()),
+    )
+
+
+def access_with(held: Sequence[Held], lying: Floats, people: Floats, asked: Asked) -> Access:
+    """What each area gets of the help of a week if these sessions are held."""
+    standing = np.array([(each.venue.lat, each.venue.lon) for each in held], dtype=float)
+    rooms = np.array([each.rooms for each in held], dtype=float)
+    return access_of(
+        lying,
+        people,
+        standing.reshape(-1, 2),
+        np.ones(len(held)),
+        rooms,
+        travel=TRAVELS[asked.travel],
+        minutes=asked.minutes,
     )
 
 

@@ -151,6 +151,10 @@ def answer(inputs: Kept, done: Sequence[Kept]) -> Kept:
 def sentences(inputs: Kept, found: Kept) -> list[str]:
     """What a reader should take away, and how sure it is."""
     before, after = found["before"], found["after"]
+    if not inputs["candidates"]:
+        return [
+            "Every open venue has a session then. Look for places anywhere, or begin with a single day."
+        ]
     if not found["rows"]:
         return ["No further place would bring anybody into reach."]
     said = [

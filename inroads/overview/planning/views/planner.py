@@ -150,7 +150,8 @@ def change_add(request, public_id: str):
     """Try a session more."""
     scenario = one_to_change(request, public_id)
     services = services_to_plan(request.user)
-    form = AddForm(request.POST or None, services=services, initial=request.GET.dict())
+    begins = {"weekday": asked_of(scenario).weekday}
+    form = AddForm(request.POST or None, services=services, initial=begins)
     if form.is_valid():
         with form.showing_refusal():
             put_in(scenario, Kind.ADD, **form.cleaned_data, by=request.user)
@@ -212,7 +213,11 @@ def scenario_best(request, public_id: str):
     found = BEST_PLACES.part(gathered.inputs, 0, chance(SEED, 0))
     result = BEST_PLACES.answer(gathered.inputs, [found])
     venues = venues_found(result)
-    form = AddAtVenuesForm(request.POST or None, services=services_to_plan(request.user))
+    form = AddAtVenuesForm(
+        request.POST or None,
+        services=services_to_plan(request.user),
+        initial={"weekday": asked_of(scenario).weekday},
+    )
     if venues and form.is_valid():
         with form.showing_refusal():
             put_in_venues(scenario, venues, **form.cleaned_data, by=request.user)
