@@ -18,7 +18,7 @@ from inroads.foundations.organisations.models import Agreement, Membership, Orga
 from inroads.foundations.places.models import Area, Boundary, StatisticValue
 from inroads.overview.planning.actions import put_in
 from inroads.overview.planning.models import Change
-from inroads.overview.planning.tests.factories import a_run, a_scenario, a_statistic
+from inroads.overview.planning.tests.factories import a_pair, a_run, a_scenario, a_statistic
 from inroads.programme.directory.models import Schedule
 from inroads.programme.help.models import RecordingLink
 from inroads.programme.help.queries import digest_of
@@ -94,6 +94,8 @@ def world(council, surgery, housing, agreement, manager, helper) -> SimpleNamesp
     run = a_run(council_area, manager, council)
     scenario = a_scenario(council_area, manager, council)
     change = put_in(scenario, Change.Kind.CLOSE, session=session, by=manager)
+    pair = a_pair(make.accepted(make.a_referral(surgery, council)), champion, session, manager)
+    proposal = pair.proposal
     draft = make.a_session(council, venue, days=9)
     Session.objects.filter(pk=draft.pk).update(status=Session.Status.DRAFT)
     return SimpleNamespace(**{key: value for key, value in locals().items() if key != "now"})
@@ -155,6 +157,9 @@ def arguments(world: SimpleNamespace, name: str) -> list[Any]:
         "referrals_cancel_step": [world.step.pk],
         "referrals_card": [world.step.pk],
         "home_person": [world.person.pk],
+        "planning_matching": [],
+        "planning_matching_propose": [],
+        "planning_proposal_pair": [world.proposal.public_id, world.pair.pk],
         "planning_scenario_take_out": [world.scenario.public_id, world.change.pk],
         "timetable_confirm": [world.draft.pk],
         "timetable_discard": [world.draft.pk],
@@ -174,6 +179,7 @@ def arguments(world: SimpleNamespace, name: str) -> list[Any]:
         ("help_links", [world.champion.pk]),
         ("referrals_", [world.referral.pk]),
         ("planning_run_", [world.run.public_id]),
+        ("planning_proposal", [world.proposal.public_id]),
         ("planning_scenarios", [world.council_area.code]),
         ("planning_scenario", [world.scenario.public_id]),
         ("planning_", [world.council_area.code]),

@@ -38,7 +38,7 @@ from inroads.programme.timetable.models import Session
 Outcome, SaidNo = Route.Outcome, Route.SaidNo
 WITH_DEMO = 2  # of those arranged, with the demo champion
 # Of a hundred referrals: how many stand where. The rest are closed.
-WAITING, ARRANGED, ACCEPTED, DECLINED, WITHDRAWN = 5, 6, 3, 4, 2
+WAITING, ARRANGED, ACCEPTED, DECLINED, WITHDRAWN = 5, 6, 9, 4, 2
 # What becomes of a hundred that are closed, and whether they came to be helped first.
 CLOSED = [
     (Outcome.SORTED, True, 46),
@@ -112,7 +112,7 @@ class Referring:
             sent_at = self.working_moment(int(self.rng.integers(4, 14)))
             yield self.arranged(sent_at, self.demo if number < WITH_DEMO else None)
         for number in range(accepted):
-            yield self.accepted(self.working_moment(2 + number % 3))
+            yield self.accepted(self.working_moment(2 + number % 12))
         for number in range(waiting):
             yield self.waiting(number)
 

@@ -8,7 +8,8 @@ from inroads.foundations.organisations.permissions import (
     roles_of,
     runs_programme,
 )
-from inroads.overview.planning.models import NAMES_NOBODY, Run, Scenario
+from inroads.overview.planning.models import NAMES_NOBODY, Proposal, Run, Scenario
+from inroads.programme.referrals.permissions import ANSWERING, can_see_received
 
 
 def can_see_need(user) -> bool:
@@ -54,3 +55,21 @@ def visible_scenarios(user) -> QuerySet[Scenario]:
 def can_plan(user) -> bool:
     """Whoever runs the programme tries changes and decides on them."""
     return runs_programme(user)
+
+
+def visible_proposals(user) -> QuerySet[Proposal]:
+    """Managers and coordinators see what was proposed for the people whom their organisation was asked to help."""
+    organisations = organisations_where(user, *ANSWERING)
+    return Proposal.objects.filter(organisation__in=organisations).select_related(
+        "organisation", "user"
+    )
+
+
+def can_match(user) -> bool:
+    """Whoever arranges help for people decides who helps whom: managers and coordinators."""
+    return runs_programme(user) and can_see_received(user)
+
+
+def matching_organisation(user) -> int:
+    """For which organisation a proposal of somebody who may match is kept: the one that leads before others."""
+    return min((not leads, key) for key, leads, role in roles_of(user) if role in ANSWERING)[1]

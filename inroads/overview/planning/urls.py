@@ -1,6 +1,6 @@
 from django.urls import path
 
-from inroads.overview.planning.views import cover, need, planner, reach, runs
+from inroads.overview.planning.views import cover, matching, need, planner, reach, runs
 
 urlpatterns = [
     path("need/", need.need_councils, name="planning_need_councils"),
@@ -20,6 +20,17 @@ urlpatterns = [
     path("kept/<slug:public_id>/remove/", runs.run_remove, name="planning_run_remove"),
     path("kept/<slug:public_id>/download/", runs.run_download, name="planning_run_download"),
     path("kept/<slug:public_id>/all/", runs.run_kept, name="planning_run_kept"),
+    path("matching/", matching.matching, name="planning_matching"),
+    path("matching/propose/", matching.propose, name="planning_matching_propose"),
+    path("matching/<slug:public_id>/", matching.proposal_show, name="planning_proposal"),
+    path(
+        "matching/<slug:public_id>/accept/",
+        matching.proposal_accept,
+        name="planning_proposal_accept",
+    ),
+    path(
+        "matching/<slug:public_id>/<int:pair>/", matching.pair_decide, name="planning_proposal_pair"
+    ),
     path("planner/<slug:code>/", planner.scenario_list, name="planning_scenarios"),
     path("planner/<slug:code>/add/", planner.scenario_add, name="planning_scenarios_add"),
     path(

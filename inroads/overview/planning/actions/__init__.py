@@ -1,5 +1,12 @@
 """What happens in planning."""
 
+from inroads.overview.planning.actions.proposals import (
+    Drafted,
+    accept_pair,
+    keep_proposal,
+    override_pair,
+    turn_down_pair,
+)
 from inroads.overview.planning.actions.runs import (
     answer_run,
     ask_run,
@@ -21,6 +28,8 @@ from inroads.overview.planning.actions.scenarios import (
 )
 
 __all__ = [
+    "Drafted",
+    "accept_pair",
     "add_scenario",
     "answer_run",
     "apply_scenario",
@@ -28,6 +37,8 @@ __all__ = [
     "begin_run",
     "go_on_with_run",
     "keep_part",
+    "keep_proposal",
+    "override_pair",
     "put_in",
     "put_in_venues",
     "refuse_run",
@@ -36,4 +47,5 @@ __all__ = [
     "rename_scenario",
     "stop_run",
     "take_out",
+    "turn_down_pair",
 ]

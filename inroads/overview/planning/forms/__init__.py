@@ -10,6 +10,7 @@ from inroads.overview.planning.forms.changing import (
     PlacesForm,
     TitleForm,
 )
+from inroads.overview.planning.forms.matching import MatchingForm, OverrideForm
 
 __all__ = [
     "AddAtVenuesForm",
@@ -17,8 +18,10 @@ __all__ = [
     "ApplyForm",
     "CloseForm",
     "FindCouncilForm",
+    "MatchingForm",
     "MoveForm",
     "NeedForm",
+    "OverrideForm",
     "PlacesForm",
     "ReachForm",
     "TitleForm",

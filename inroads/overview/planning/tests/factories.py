@@ -16,11 +16,14 @@ from inroads.foundations.places.models import (
     StatisticValue,
     Venue,
 )
-from inroads.overview.planning.actions import add_scenario
+from inroads.overview.planning.actions import Drafted, add_scenario, keep_proposal
 from inroads.overview.planning.answering.asking import ask
-from inroads.overview.planning.models import Question, Run, Scenario
+from inroads.overview.planning.models import Proposal, ProposedPair, Question, Run, Scenario
 from inroads.overview.planning.working import work_through
+from inroads.programme.champions.models import Champion
+from inroads.programme.referrals.models import Route
 from inroads.programme.timetable.local_time import week_of
+from inroads.programme.timetable.models import Session
 
 UNITS = {
     "aged75plus": "persons",
@@ -200,3 +203,31 @@ def a_scenario(council: Area, user: User, organisation: Organisation, **asked) -
         at=now,
         by=user,
     )
+
+
+def a_pair(route: Route, champion: Champion, session: Session, user: User, **given) -> ProposedPair:
+    """A proposal of one pair that is still to be decided."""
+    fields = {
+        "route": route,
+        "champion": champion,
+        "session": session,
+        "minutes": 12,
+        "band": 4,
+        "days_waiting": 3,
+        "reasons": ["Speaks Polish"],
+        "price": "Nobody else fits",
+        "status": ProposedPair.Status.PROPOSED,
+    }
+    proposal = keep_proposal(
+        pairs=[Drafted(fields | given)],
+        wanted=[],
+        organisation=route.referral.receiver,
+        user=user,
+        policy=Proposal.Policy.BY_BAND,
+        asked=[["Longest journey to a session", "60 minutes"]],
+        made_at=timezone.now(),
+        cost=12,
+        lower_bound=12,
+        by=user,
+    )
+    return proposal.pairs.get()

@@ -7,6 +7,7 @@ from django.utils import timezone
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from inroads.foundations.core.rules import Refused, require, today
+from inroads.foundations.organisations.permissions import runs_programme
 from inroads.foundations.people.actions import look_at
 from inroads.foundations.people.models import AccessNeed, Language
 from inroads.foundations.people.permissions import visible_people
@@ -78,6 +79,7 @@ def listed(request, referrals, template):
     told = set() if receives else outcomes_told(rows, today())
     context = {
         "page": page,
+        "may_match": receives and runs_programme(request.user),
         "rows": [
             {
                 "referral": referral,

@@ -1,0 +1,121 @@
+"""What happens to a proposal: it is made, and of each pair a person decides."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+from datetime import datetime
+from typing import Any
+
+from django.db import transaction
+
+from inroads.foundations.accounts.models import User
+from inroads.foundations.core.rules import Refused, locked
+from inroads.foundations.history.recording import Actor, record
+from inroads.overview.planning.models import Alternative, Proposal, ProposedPair, WantedPlace
+from inroads.programme.champions.models import Champion
+from inroads.programme.referrals.actions import agree_step, cancel_step
+from inroads.programme.referrals.models import Step
+from inroads.programme.timetable.models import Session
+
+Status = ProposedPair.Status
+
+
+@dataclass(frozen=True)
+class Drafted:
+    """A pair as it was worked out, with the others who fit: all that is kept of it."""
+
+    fields: dict[str, Any]
+    others: list[dict[str, Any]] = field(default_factory=list)
+
+
+@transaction.atomic
+def keep_proposal(
+    *, pairs: Sequence[Drafted], wanted: Sequence[dict[str, Any]], by: Actor, **given: Any
+) -> Proposal:
+    """Keep what was worked out, so that it can be decided on now and be opened later."""
+    proposal = Proposal.objects.create(waiting=len(pairs), **given)
+    rows = ProposedPair.objects.bulk_create(
+        ProposedPair(proposal=proposal, **pair.fields) for pair in pairs
+    )
+    Alternative.objects.bulk_create(
+        Alternative(pair=row, **other)
+        for row, pair in zip(rows, pairs, strict=True)
+        for other in pair.others
+    )
+    WantedPlace.objects.bulk_create(WantedPlace(proposal=proposal, **place) for place in wanted)
+    record("planning.proposed", proposal, by=by, changes={"waiting": [0, len(pairs)]})
+    return proposal
+
+
+@transaction.atomic
+def accept_pair(pair: ProposedPair, *, at: datetime, by: Actor) -> ProposedPair:
+    """The person gets the champion who was proposed: a place is kept, and both are told."""
+    pair = _to_decide(pair)
+    _agree(pair, pair.champion, pair.session, at=at, by=by)
+    return _decided(pair, Status.ACCEPTED, "", at=at, by=by)
+
+
+@transaction.atomic
+def override_pair(
+    pair: ProposedPair, other: Alternative, *, why: str, at: datetime, by: Actor
+) -> ProposedPair:
+    """Another champion who fits is chosen; what was proposed stays on record beside it."""
+    pair = _to_decide(pair)
+    if other.pair_id != pair.pk:
+        raise Refused("Choose a champion from the list", field="choice")
+    _agree(pair, other.champion, other.session, at=at, by=by)
+    return _decided(
+        pair, Status.OVERRIDDEN, why, at=at, by=by, chosen=other.champion, held=other.session
+    )
+
+
+@transaction.atomic
+def turn_down_pair(pair: ProposedPair, *, why: str, at: datetime, by: Actor) -> ProposedPair:
+    """Nothing is arranged: the person goes on waiting, or keeps whom they have."""
+    return _decided(_to_decide(pair), Status.TURNED_DOWN, why, at=at, by=by)
+
+
+def _to_decide(pair: ProposedPair) -> ProposedPair:
+    pair = locked(pair)
+    if not pair.is_open:
+        raise Refused("This has been decided already")
+    return pair
+
+
+def _agree(
+    pair: ProposedPair,
+    champion: Champion | None,
+    session: Session | None,
+    *,
+    at: datetime,
+    by: Actor,
+) -> None:
+    if champion is None or session is None:
+        raise Refused("Nobody can be proposed for this person")
+    if pair.was:
+        for step in pair.route.steps.filter(champion=pair.was, status=Step.Status.AGREED):
+            cancel_step(step, at=at, by=by)
+    agree_step(pair.route, champion=champion, session=session, at=at, by=by)
+
+
+def _decided(
+    pair: ProposedPair,
+    status: ProposedPair.Status,
+    why: str,
+    *,
+    at: datetime,
+    by: Actor,
+    chosen: Champion | None = None,
+    held: Session | None = None,
+) -> ProposedPair:
+    changes: dict[str, list] = {"status": [pair.status, str(status)]}
+    if chosen and held:
+        changes |= {
+            "champion": [pair.champion_id, chosen.pk],
+            "session": [pair.session_id, held.pk],
+        }
+        pair.champion, pair.session = chosen, held
+    pair.status, pair.why, pair.decided_at = status, why, at
+    pair.decided_by = by if isinstance(by, User) else None
+    pair.save()
+    record(f"planning.pair_{status}", pair, by=by, why=why, changes=changes)
+    return pair

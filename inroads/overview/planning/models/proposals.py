@@ -1,0 +1,176 @@
+"""What a proposal is: who could help whom of all who wait, what each pair rests on, and what a person decided."""
+
+from django.conf import settings
+from django.db import models
+from django.db.models import Q
+from django.urls import reverse
+
+from inroads.foundations.core.models import Model, public_id
+from inroads.foundations.organisations.models import Organisation
+from inroads.programme.champions.models import Champion
+from inroads.programme.referrals.models import Route
+from inroads.programme.timetable.models import Session
+
+
+class Proposal(Model):
+    """The waiting list matched at once, on one day, by one policy. Nothing happens until a person decides."""
+
+    personal = {"user"}
+    not_personal = {
+        "public_id",
+        "organisation",
+        "policy",
+        "asked",
+        "made_at",
+        "versions",
+        "effects",
+        "waiting",
+        "cost",
+        "lower_bound",
+    }
+
+    class Policy(models.TextChoices):
+        BY_BAND = "by_band", "Those in more need first, unless others would travel much longer"
+        STRICT = "strict", "Those in most need first, however long the journeys"
+        FLAT = "flat", "The shortest journeys for all; who lives far out comes last"
+
+    public_id = models.CharField(max_length=22, unique=True, default=public_id, editable=False)
+    organisation = models.ForeignKey(Organisation, on_delete=models.PROTECT, related_name="+")
+    user = models.ForeignKey(
+        settings.AUTH_USER_MODEL, on_delete=models.SET_NULL, null=True, related_name="+"
+    )
+    policy = models.CharField(max_length=7, choices=Policy)
+    asked = models.JSONField(default=list, blank=True)  # [label, value] of what was chosen
+    made_at = models.DateTimeField()
+    versions = models.JSONField(default=dict, blank=True)
+    effects = models.JSONField(default=list, blank=True)  # how each policy serves each band of need
+    waiting = models.PositiveIntegerField()
+    cost = models.BigIntegerField()  # minutes and penalties, as they were added up
+    lower_bound = models.BigIntegerField()  # no matching costs less
+
+    class Meta:
+        ordering = ["-pk"]
+
+    def __str__(self) -> str:
+        return f"Proposal of {self.made_at:%d %B %Y}"
+
+    def get_absolute_url(self) -> str:
+        return reverse("planning_proposal", args=[self.public_id])
+
+    @property
+    def is_proved(self) -> bool:
+        """No other matching is better by this policy."""
+        return self.cost == self.lower_bound
+
+
+class ProposedPair(Model):
+    """One person who waits, or who has an agreed champion: with whom they would be, and why; or why with nobody."""
+
+    goes_with_person = True
+    personal = {"champion", "was", "reasons", "why", "decided_by"}
+    not_personal = {
+        "proposal",
+        "route",
+        "session",
+        "minutes",
+        "band",
+        "days_waiting",
+        "price",
+        "status",
+        "decided_at",
+    }
+
+    class Status(models.TextChoices):
+        PROPOSED = "proposed", "To be decided"
+        ACCEPTED = "accepted", "Accepted"
+        OVERRIDDEN = "overridden", "Another champion was chosen"
+        TURNED_DOWN = "turned_down", "Left as it is"
+        NOBODY = "nobody", "Nobody can be proposed"
+
+    proposal = models.ForeignKey(Proposal, on_delete=models.CASCADE, related_name="pairs")
+    route = models.ForeignKey(Route, on_delete=models.CASCADE, related_name="+")
+    champion = models.ForeignKey(
+        Champion, on_delete=models.CASCADE, null=True, blank=True, related_name="+"
+    )
+    session = models.ForeignKey(
+        Session, on_delete=models.CASCADE, null=True, blank=True, related_name="+"
+    )
+    # Whom they have agreed with now, where keeping that would leave somebody else without anyone.
+    was = models.ForeignKey(
+        Champion, on_delete=models.CASCADE, null=True, blank=True, related_name="+"
+    )
+    minutes = models.PositiveIntegerField(null=True, blank=True)
+    band = models.PositiveSmallIntegerField()  # of need, 0 the least
+    days_waiting = models.PositiveIntegerField()
+    reasons = models.JSONField(default=list, blank=True)  # in words
+    price = models.CharField(max_length=200, blank=True)  # of choosing the next best, in words
+    status = models.CharField(max_length=11, choices=Status)
+    why = models.CharField(max_length=300, blank=True)  # of an override
+    decided_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL, on_delete=models.SET_NULL, null=True, blank=True, related_name="+"
+    )
+    decided_at = models.DateTimeField(null=True, blank=True)
+
+    class Meta:
+        ordering = ["-band", "-days_waiting", "pk"]
+        constraints = [
+            models.UniqueConstraint(
+                fields=["proposal", "route"], name="a_route_once_in_a_proposal"
+            ),
+            models.CheckConstraint(
+                name="a_pair_has_a_champion_or_nobody",
+                condition=Q(status="nobody", champion=None, session=None)
+                | (~Q(status="nobody") & Q(champion__isnull=False, session__isnull=False)),
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"Pair {self.pk}"
+
+    @property
+    def is_open(self) -> bool:
+        return self.status == self.Status.PROPOSED
+
+    @property
+    def moves(self) -> bool:
+        """They have somebody, and would have somebody else."""
+        return self.was_id is not None
+
+
+class Alternative(Model):
+    """Another champion who fits the same person, and what choosing them would mean for all."""
+
+    goes_with_person = True
+    personal = {"champion", "price"}
+    not_personal = {"pair", "session", "minutes"}
+
+    pair = models.ForeignKey(ProposedPair, on_delete=models.CASCADE, related_name="alternatives")
+    champion = models.ForeignKey(Champion, on_delete=models.CASCADE, related_name="+")
+    session = models.ForeignKey(Session, on_delete=models.CASCADE, related_name="+")
+    minutes = models.PositiveIntegerField()
+    price = models.CharField(max_length=200)  # in words
+
+    class Meta:
+        ordering = ["pk"]
+
+    def __str__(self) -> str:
+        return f"Alternative {self.pk}"
+
+
+class WantedPlace(Model):
+    """Where one more place with a champion would help most: read off the prices of the matching."""
+
+    goes_with_person = True
+    personal = {"champion"}
+    not_personal = {"proposal", "minutes", "serves"}
+
+    proposal = models.ForeignKey(Proposal, on_delete=models.CASCADE, related_name="wanted")
+    champion = models.ForeignKey(Champion, on_delete=models.CASCADE, related_name="+")
+    minutes = models.BigIntegerField()  # that one more place would save all together
+    serves = models.BooleanField()  # one person more would be helped
+
+    class Meta:
+        ordering = ["-minutes", "pk"]
+
+    def __str__(self) -> str:
+        return f"Place {self.pk}"

@@ -1,0 +1,209 @@
+"""The waiting list matched at once: the policies side by side, a proposal, and what a person decides on each pair."""
+
+from django.contrib import messages
+from django.core.paginator import Paginator
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import get_object_or_404, redirect, render
+from django.utils import timezone
+from django.views.decorators.http import require_http_methods, require_POST, require_safe
+
+from inroads.foundations.core.rules import Refused, require, today
+from inroads.foundations.people.permissions import visible_people
+from inroads.overview.planning.actions import (
+    accept_pair,
+    keep_proposal,
+    override_pair,
+    turn_down_pair,
+)
+from inroads.overview.planning.answering.asking import versions
+from inroads.overview.planning.answering.method import chosen_in_words
+from inroads.overview.planning.forms import MatchingForm, OverrideForm
+from inroads.overview.planning.matching_drawings import (
+    bands_of_policies,
+    chart_of_policies,
+    decided_in_words,
+    rows_of_proposal,
+)
+from inroads.overview.planning.models import Proposal, ProposedPair
+from inroads.overview.planning.permissions import (
+    can_match,
+    matching_organisation,
+    visible_proposals,
+)
+from inroads.overview.planning.proposing import (
+    Matching,
+    answer_by,
+    drafted,
+    effect_of,
+    matching_of,
+    wanted_places,
+)
+from inroads.overview.planning.waiting import in_the_matching, offers_for
+from inroads.programme.champions.permissions import visible_champions
+from inroads.programme.directory.models import Topic
+from inroads.programme.referrals.permissions import received_referrals
+from inroads.programme.referrals.queries import helps_given
+
+PAGE = 10
+
+
+@require_safe
+def matching(request: HttpRequest) -> HttpResponse:
+    """Who waits, and what each policy would do for them."""
+    require(can_match(request.user))
+    form = MatchingForm(request.GET)
+    proposals = visible_proposals(request.user)
+    context = {
+        "form": form,
+        "page": Paginator(proposals, PAGE).get_page(request.GET.get("page")),
+    }
+    if form.is_valid():
+        asked = asked_by(request, form)
+        effects = effects_of(asked, form)
+        waits = [each for each in asked.waiting if each.step is None]
+        context |= {
+            "waits": len(waits),
+            "agreed": len(asked.waiting) - len(waits),
+            "longest": max((each.days for each in waits), default=0),
+            "champions": sum(offer.room > 0 for offer in asked.offers),
+            "policies": bands_of_policies(effects),
+            "chart": chart_of_policies(effects) if waits else None,
+        }
+    status = 422 if form.errors else 200
+    return render(request, "planning/matching.html", context, status=status)
+
+
+def asked_by(request, form: MatchingForm) -> Matching:
+    """The waiting list as it is now, with everyone who could help."""
+    at, on = timezone.now(), today()
+    waiting = in_the_matching(received_referrals(request.user), at, on)
+    offers = offers_for(waiting, visible_champions(request.user), at, on)
+    chosen = form.cleaned_data
+    return matching_of(waiting, offers, travel=chosen["travel"], limit=form.limit)
+
+
+def effects_of(asked: Matching, form: MatchingForm) -> list[dict]:
+    keep = form.cleaned_data["keep"]
+    return [effect_of(answer_by(policy, asked, keep)) for policy in Proposal.Policy.values]
+
+
+@require_POST
+def propose(request):
+    """Match everyone by the chosen policy, and keep what comes out for a person to decide on."""
+    require(can_match(request.user))
+    form = MatchingForm(request.POST)
+    if not form.is_valid():
+        raise Refused("Nothing was proposed: choose a policy and the journey from the lists")
+    asked = asked_by(request, form)
+    if not any(each.step is None for each in asked.waiting):
+        raise Refused("Nobody waits for a champion, so there is nothing to propose")
+    best = answer_by(form.cleaned_data["policy"], asked, form.cleaned_data["keep"])
+    topics = dict(Topic.objects.values_list("pk", "name"))
+    helps = helps_given({topic for each in asked.waiting for topic in each.topics})
+    proposal = keep_proposal(
+        pairs=drafted(asked, best, helps, topics),
+        wanted=wanted_places(asked, best),
+        organisation_id=matching_organisation(request.user),
+        user=request.user,
+        policy=form.cleaned_data["policy"],
+        asked=chosen_in_words(form),
+        made_at=timezone.now(),
+        versions=versions(),
+        effects=effects_of(asked, form),
+        cost=best.match.cost,
+        lower_bound=best.match.lower_bound,
+        by=request.user,
+    )
+    return redirect(proposal)
+
+
+@require_safe
+def proposal_show(request: HttpRequest, public_id: str) -> HttpResponse:
+    """Every pair with its reasons; those still to be decided can be accepted."""
+    proposal = get_object_or_404(visible_proposals(request.user), public_id=public_id)
+    pairs = list(pairs_of(proposal))
+    people = [pair.route.referral.person_id for pair in pairs]
+    seen = set(visible_people(request.user).filter(pk__in=people).values_list("pk", flat=True))
+    rows = rows_of_proposal(pairs, seen)
+    context = {
+        "proposal": proposal,
+        "rows": [row for row in rows if row.pair.status != ProposedPair.Status.NOBODY],
+        "nobody": [row for row in rows if row.pair.status == ProposedPair.Status.NOBODY],
+        "open": sum(pair.is_open for pair in pairs),
+        "wanted": list(proposal.wanted.select_related("champion__person", "champion__venue")),
+        "policies": bands_of_policies(proposal.effects),
+        "chart": chart_of_policies(proposal.effects),
+    }
+    return render(request, "planning/proposal.html", context)
+
+
+def pairs_of(proposal: Proposal):
+    return proposal.pairs.select_related(
+        "route__referral__person",
+        "champion__person",
+        "session__venue",
+        "session__service",
+        "was__person",
+        "decided_by",
+    )
+
+
+@require_POST
+def proposal_accept(request, public_id: str):
+    """Accept all, or those that were ticked; each by itself, so that one that cannot be does not stop the others."""
+    proposal = get_object_or_404(visible_proposals(request.user), public_id=public_id)
+    waiting = pairs_of(proposal).filter(status=ProposedPair.Status.PROPOSED)
+    if request.POST.get("which") != "all":
+        ticked = [key for key in request.POST.getlist("pair") if key.isdecimal() and len(key) < 19]
+        waiting = waiting.filter(pk__in=ticked)
+    done, refused = accept_each(list(waiting), by=request.user)
+    if done:
+        messages.success(request, decided_in_words(done))
+    for sentence in refused:
+        messages.warning(request, sentence)
+    if not done and not refused:
+        messages.info(request, "Tick at least one pair that is still to be decided.")
+    return redirect(proposal)
+
+
+def accept_each(pairs: list[ProposedPair], *, by) -> tuple[int, list[str]]:
+    """How many could be accepted, and why the others could not; a place that one leaves another may take."""
+    done, progress = 0, True
+    refused: dict[ProposedPair, str] = {}
+    while pairs and progress:
+        refused = {}
+        for pair in pairs:
+            try:
+                accept_pair(pair, at=timezone.now(), by=by)
+            except Refused as refusal:
+                refused[pair] = f"{pair.champion}, {pair.session}: {refusal}"
+        progress = len(refused) < len(pairs)
+        done += len(pairs) - len(refused)
+        pairs = list(refused)
+    return done, list(refused.values())
+
+
+@require_http_methods(["GET", "POST"])
+def pair_decide(request, public_id: str, pair: int):
+    """Choose another champion for a person, or nobody, and say why."""
+    proposal = get_object_or_404(visible_proposals(request.user), public_id=public_id)
+    one = get_object_or_404(pairs_of(proposal), pk=pair)
+    if not one.is_open:
+        raise Refused("This has been decided already, or nobody could be proposed")
+    others = list(
+        one.alternatives.select_related(
+            "pair", "champion__person", "session__venue", "session__service"
+        )
+    )
+    form = OverrideForm(request.POST or None, pair=one, others=others)
+    if form.is_valid():
+        with form.showing_refusal():
+            given = {"why": form.cleaned_data["why"], "at": timezone.now(), "by": request.user}
+            if form.chosen:
+                override_pair(one, form.chosen, **given)
+            else:
+                turn_down_pair(one, **given)
+            return redirect(proposal)
+    seen = visible_people(request.user).filter(pk=one.route.referral.person_id).first()
+    context = {"proposal": proposal, "pair": one, "person": seen, "form": form}
+    return render(request, "planning/pair.html", context, status=422 if form.errors else 200)
