@@ -40,7 +40,9 @@ class Suggestion:
         places = self.session.places_left
         said = [
             self.language_in_words,
-            f"Helps with {listed(list(self.topics)).lower()}" if self.topics else "",
+            f"Helps with {listed([in_a_sentence(topic) for topic in self.topics])}"
+            if self.topics
+            else "",
             f"Has helped {times_in_words(self.helps)} with this" if self.helps else "",
             f"{places} place{'' if places == 1 else 's'} left",
         ]
@@ -124,6 +126,15 @@ def nearness(kilometres: float | None) -> int:
     if kilometres is None:
         return len(AS_NEAR)
     return sum(miles_in(kilometres) > miles for miles in AS_NEAR)
+
+
+def in_a_sentence(topic: str) -> str:
+    """A topic in the middle of a sentence; a name that begins with capitals keeps them.
+
+    >>> [in_a_sentence(topic) for topic in ("Online banking", "NHS app")]
+    ['online banking', 'NHS app']
+    """
+    return topic if topic[1:2].isupper() else topic[:1].lower() + topic[1:]
 
 
 def times_in_words(times: int) -> str:

@@ -81,14 +81,15 @@ class ProposedPair(Model):
     }
 
     class Status(models.TextChoices):
+        NOBODY = "nobody", "Nobody can be proposed"
         PROPOSED = "proposed", "To be decided"
         ACCEPTED = "accepted", "Accepted"
         OVERRIDDEN = "overridden", "Another champion was chosen"
         TURNED_DOWN = "turned_down", "Left as it is"
-        NOBODY = "nobody", "Nobody can be proposed"
 
-    proposal = models.ForeignKey(Proposal, on_delete=models.CASCADE, related_name="pairs")
+    # The route before the proposal: the row is about whose way it is, not about who asked.
     route = models.ForeignKey(Route, on_delete=models.CASCADE, related_name="+")
+    proposal = models.ForeignKey(Proposal, on_delete=models.CASCADE, related_name="pairs")
     champion = models.ForeignKey(
         Champion, on_delete=models.CASCADE, null=True, blank=True, related_name="+"
     )
@@ -119,8 +120,7 @@ class ProposedPair(Model):
             ),
             models.CheckConstraint(
                 name="a_pair_has_a_champion_or_nobody",
-                condition=Q(status="nobody", champion=None, session=None)
-                | (~Q(status="nobody") & Q(champion__isnull=False, session__isnull=False)),
+                condition=Q(status="nobody") | Q(champion__isnull=False),
             ),
         ]
 
@@ -161,16 +161,17 @@ class WantedPlace(Model):
     """Where one more place with a champion would help most: read off the prices of the matching."""
 
     goes_with_person = True
-    personal = {"champion"}
-    not_personal = {"proposal", "minutes", "serves"}
+    not_personal = {"champion", "proposal", "minutes", "serves"}
 
-    proposal = models.ForeignKey(Proposal, on_delete=models.CASCADE, related_name="wanted")
     champion = models.ForeignKey(Champion, on_delete=models.CASCADE, related_name="+")
-    minutes = models.BigIntegerField()  # that one more place would save all together
-    serves = models.BooleanField()  # one person more would be helped
+    proposal = models.ForeignKey(Proposal, on_delete=models.CASCADE, related_name="wanted")
+    minutes = (
+        models.IntegerField()
+    )  # that one more place would save all together; below zero if it costs some
+    serves = models.PositiveIntegerField()  # how many more would be helped
 
     class Meta:
-        ordering = ["-minutes", "pk"]
+        ordering = ["-serves", "-minutes", "pk"]
 
     def __str__(self) -> str:
         return f"Place {self.pk}"

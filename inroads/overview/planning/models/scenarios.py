@@ -14,6 +14,8 @@ from inroads.foundations.places.models import Area, Venue
 from inroads.programme.directory.models import Service, Weekday
 from inroads.programme.timetable.models import Session
 
+SAYS_WHEN = Q(weekday__isnull=False, starts__isnull=False, ends__isnull=False)
+
 
 class Scenario(Model):
     """Some changes that are tried together, and how they are looked at: which week, whose journeys, how long."""
@@ -96,14 +98,13 @@ class Change(Model):
         constraints = [
             models.CheckConstraint(
                 name="change_says_what_changes",
-                condition=(
-                    Q(kind="add", session=None, service__isnull=False, capacity__isnull=False)
-                    | Q(kind="move", session__isnull=False, service=None)
+                condition=Q(
+                    kind="add", venue__isnull=False, service__isnull=False, capacity__isnull=False
                 )
-                & Q(venue__isnull=False, weekday__isnull=False)
-                & Q(starts__isnull=False, ends__isnull=False)
-                | Q(kind="close", session__isnull=False, venue=None)
-                | Q(kind="venue", session=None, venue__isnull=False),
+                & SAYS_WHEN
+                | Q(kind="move", session__isnull=False, venue__isnull=False) & SAYS_WHEN
+                | Q(kind="close", session__isnull=False)
+                | Q(kind="venue", venue__isnull=False),
             ),
             models.UniqueConstraint(
                 fields=["scenario", "session"], name="a_session_changes_once_in_a_scenario"

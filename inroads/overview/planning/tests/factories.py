@@ -4,6 +4,7 @@ import csv
 import json
 
 import pytest
+from django.test import Client
 from django.utils import timezone
 
 from inroads.foundations.accounts.models import User
@@ -231,3 +232,10 @@ def a_pair(route: Route, champion: Champion, session: Session, user: User, **giv
         by=user,
     )
     return proposal.pairs.get()
+
+
+def proposed(reader: Client, **chosen) -> Proposal:
+    """What is proposed when this reader asks."""
+    answer = reader.post("/planning/matching/propose/", {"travel": "foot"} | chosen)
+    assert answer.status_code == 302, answer.text
+    return Proposal.objects.get(public_id=answer["Location"].split("/")[-2])

@@ -17,6 +17,7 @@ from inroads.overview.planning.actions import (
 )
 from inroads.overview.planning.answering.asking import versions
 from inroads.overview.planning.answering.method import chosen_in_words
+from inroads.overview.planning.explaining import drafted, wanted_places
 from inroads.overview.planning.forms import MatchingForm, OverrideForm
 from inroads.overview.planning.matching_drawings import (
     bands_of_policies,
@@ -30,14 +31,7 @@ from inroads.overview.planning.permissions import (
     matching_organisation,
     visible_proposals,
 )
-from inroads.overview.planning.proposing import (
-    Matching,
-    answer_by,
-    drafted,
-    effect_of,
-    matching_of,
-    wanted_places,
-)
+from inroads.overview.planning.proposing import Matching, answer_by, effect_of, matching_of
 from inroads.overview.planning.waiting import in_the_matching, offers_for
 from inroads.programme.champions.permissions import visible_champions
 from inroads.programme.directory.models import Topic
