@@ -24,6 +24,7 @@ class Row:
     ward: str
     url: str
     rank: str
+    places: str  # between which it stands if the weights are drawn anew
     score: str
     between: str  # how far what is missing could have moved the score; empty if nothing is missing
     known: str
@@ -48,6 +49,7 @@ def row_of(need: Need, row: int, address: str = "") -> Row:
         ward=need.ward_of(area),
         url=area_url(need.council, area, address),
         rank=f"{index.rank[row]:.0f}" if scored else NONE,
+        places=places_of(need, row) if scored else NONE,
         score=in_points(index.score[row]) if scored else NO_SCORE,
         between=f"{in_points(index.lowest[row])} to {in_points(index.highest[row])}"
         if partly
@@ -55,6 +57,12 @@ def row_of(need: Need, row: int, address: str = "") -> Row:
         known=f"{np.floor(100 * index.known[row] + 1e-9):.0f}%",
         parts=[part_of(need, row, column) for column in range(len(need.indicators))],
     )
+
+
+def places_of(need: Need, row: int) -> str:
+    """Between which places an area stands in nine of ten draws of the weights: 3 to 11, or 1 alone."""
+    ends = [f"{end[row]:.0f}" for end in (need.intervals.lowest, need.intervals.highest)]
+    return " to ".join(dict.fromkeys(ends))
 
 
 def part_of(need: Need, row: int, column: int) -> str:
@@ -225,13 +233,15 @@ def chart_of(need: Need, row: int, reasons: list[Reason]) -> BarChart | None:
 
 def download_of(need: Need) -> tuple[list[str], list[list]]:
     """The table as a file: full numbers, an empty cell where nothing was published."""
-    header = ["rank", "tenth", "area_code", "area", "ward", "score", "lowest", "highest", "known"]
+    header = ["rank", "rank_best", "rank_worst", "tenth", "area_code", "area", "ward"]
+    header += ["score", "lowest", "highest", "known"]
     for one in need.indicators:
         header += [f"{one.key}_value", f"{one.key}_weight", f"{one.key}_points"]
     rows = []
     for row in need.by_need:
         area, index = need.areas[row], need.index
-        cells: list = [whole(index.rank[row]), whole(index.decile[row])]
+        ends = (need.intervals.lowest[row], need.intervals.highest[row])
+        cells: list = [whole(index.rank[row]), *map(whole, ends), whole(index.decile[row])]
         cells += [area.code, area.name, need.ward_of(area), number(index.score[row])]
         cells += [number(index.lowest[row]), number(index.highest[row]), number(index.known[row])]
         for column in range(len(need.indicators)):

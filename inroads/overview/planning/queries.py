@@ -8,8 +8,15 @@ import numpy as np
 from django.db.models import Count, F, Max, Min, Q, Sum, TextField
 from django.db.models.functions import Cast, Length
 
-from inroads.engine.need import NeedIndex, need_index, sum_to_one
-from inroads.engine.scales import Floats, share
+from inroads.engine.need import NeedIndex, sum_to_one, weighted_need
+from inroads.engine.scales import Floats, scale_by_range, share
+from inroads.engine.sensitivity import (
+    EffectiveWeights,
+    RankIntervals,
+    drawn_weights,
+    effective_weights,
+    rank_intervals,
+)
 from inroads.foundations.design.maps import Outline, kept_outline
 from inroads.foundations.places.models import (
     Area,
@@ -26,6 +33,8 @@ TOP = 10
 # A table begins with as many areas; `?all=1` shows the rest. The map and the file hold every one.
 FIRST_AREAS = 25
 ENOUGH_KNOWN = 0.75
+# How often the weights are drawn anew for the places that an area could have, and from which chance: always the same.
+DRAWS, SEED = 500, 1
 
 
 @dataclass(frozen=True)
@@ -38,6 +47,7 @@ class Need:
     indicators: list[Indicator]
     weights: Floats  # (n_indicators,) adding up to one
     values: Floats  # (n_areas, n_indicators) each in its own unit
+    scaled: Floats  # (n_areas, n_indicators) from 0, the least need, to 1, the most
     index: NeedIndex
     everywhere: bool  # whether the scales run over all loaded areas, or over the council's
     areas_in_frame: int
@@ -56,13 +66,30 @@ class Need:
             key=lambda row: (np.isnan(rank[row]), rank[row], self.areas[row].code),
         )
 
+    @cached_property
+    def effect(self) -> EffectiveWeights:
+        """What each indicator does to the scores and the places, beside the weight it was given."""
+        return effective_weights(self.scaled, self.weights, enough_known=ENOUGH_KNOWN)
+
+    @cached_property
+    def intervals(self) -> RankIntervals:
+        """Between which places each area stands in nine of ten draws of the weights around those given."""
+        drawn = drawn_weights(self.weights, np.random.default_rng(SEED), draws=DRAWS)
+        return rank_intervals(self.scaled, self.weights, drawn, enough_known=ENOUGH_KNOWN)
+
     @property
     def summary(self) -> list[dict]:
-        """Each indicator with its share of the weight, and for how many areas it was not published."""
-        missing = np.isnan(self.values).sum(axis=0)
+        """Each indicator with its share of the weight, what it does, and for how many areas it was not published."""
+        missing, effect = np.isnan(self.values).sum(axis=0), self.effect
         return [
-            {"indicator": one, "weight": f"{100 * weight:.1f}%", "missing": int(gone)}
-            for one, weight, gone in zip(self.indicators, self.weights, missing, strict=True)
+            {
+                "indicator": one,
+                "weight": f"{100 * self.weights[column]:.1f}%",
+                "does": f"{100 * effect.variance[column]:.1f}%".replace("-", "\N{MINUS SIGN}"),
+                "moves": places_in_words(effect.places[column]),
+                "missing": int(missing[column]),
+            }
+            for column, one in enumerate(self.indicators)
         ]
 
     def ward_of(self, area: Area) -> str:
@@ -85,7 +112,7 @@ def need_of(
     positive = [weight for weight in weights if weight > 0]
     areas, values = values_of(council, chosen)
     frame = extent_everywhere(chosen) if everywhere else None
-    more_is_need = [indicator.more_is_need for indicator in chosen]
+    scaled = scale_by_range(values, [one.more_is_need for one in chosen], frame=frame)
     return Need(
         council=council,
         areas=areas,
@@ -93,12 +120,20 @@ def need_of(
         indicators=chosen,
         weights=sum_to_one(positive),
         values=values,
-        index=need_index(
-            values, positive, more_is_need, frame=frame, top=TOP, enough_known=ENOUGH_KNOWN
-        ),
+        scaled=scaled,
+        index=weighted_need(scaled, positive, top=TOP, enough_known=ENOUGH_KNOWN),
         everywhere=everywhere,
         areas_in_frame=areas_like(areas) if everywhere else len(areas),
     )
+
+
+def places_in_words(places: float) -> str:
+    """How many places an area moves on average if a figure is left out.
+
+    >>> [places_in_words(each) for each in (12.34, 0.96, float("nan"))]
+    ['12.3 places', '1.0 places', 'nothing is left without it']
+    """
+    return "nothing is left without it" if np.isnan(places) else f"{places:.1f} places"
 
 
 def values_of(council: Area, indicators: Sequence[Indicator]) -> tuple[list[Area], Floats]:
