@@ -1,6 +1,7 @@
 """Need as it is drawn: the map of a council, the bars of one area, and their rows."""
 
 from dataclasses import dataclass
+from datetime import date
 
 import numpy as np
 from django.urls import reverse
@@ -250,6 +251,20 @@ def download_of(need: Need) -> tuple[list[str], list[list]]:
             cells.append(number(index.contributions[row, column]))
         rows.append(cells)
     return header, rows
+
+
+def notes_of(need: Need, on: date) -> list[str]:
+    """What must be said beside a picture of need wherever it goes: what it is, what it is not, whose figures."""
+    weights = ", ".join(
+        f"{one.title.lower()} {100 * weight:.0f}%"
+        for one, weight in zip(need.indicators, need.weights, strict=True)
+    )
+    sources = dict.fromkeys(told for one in need.indicators for told in one.sources)
+    return [
+        "A guide to where to look first: never a target, never a trend. It speaks of areas, not of any person.",
+        f"Need is the weighted mean of {weights}. Drawn on {on:%d %B %Y}.",
+        " ".join(sources),
+    ]
 
 
 def number(value: float) -> float | None:

@@ -7,8 +7,9 @@ from django.urls import reverse
 from django.utils import timezone
 from django.views.decorators.http import require_safe
 
-from inroads.foundations.core.rules import require
-from inroads.foundations.exchange.exports import csv_response
+from inroads.foundations.core.rules import require, today
+from inroads.foundations.design.pictures import SVG_TYPE, picture_of
+from inroads.foundations.exchange.exports import csv_response, download
 from inroads.foundations.places.models import Area
 from inroads.foundations.places.queries import councils
 from inroads.overview.planning.drawings import (
@@ -16,6 +17,7 @@ from inroads.overview.planning.drawings import (
     download_of,
     lifts,
     map_of,
+    notes_of,
     reasons_of,
     row_of,
     rows_of,
@@ -100,6 +102,17 @@ def need_download(request: HttpRequest, code: str) -> HttpResponse:
     if not found:
         return redirect("planning_need", council.code)
     return csv_response(f"need-{council.name}", *download_of(found))
+
+
+@require_safe
+def need_picture(request: HttpRequest, code: str) -> HttpResponse:
+    """The map for a report, with its key and what must be said beside it."""
+    council, form, found = asked(request, code)
+    if not found:
+        return redirect("planning_need", council.code)
+    drawing = map_of(found, outline_of(council, found.areas), venues_of(council), form.address)
+    picture = picture_of(drawing, notes_of(found, today()))
+    return download(f"need-{council.name}.svg", SVG_TYPE, picture)
 
 
 def asked(request: HttpRequest, code: str) -> tuple[Area, NeedForm, Need | None]:

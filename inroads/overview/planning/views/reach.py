@@ -5,9 +5,11 @@ from django.shortcuts import get_object_or_404, redirect, render
 from django.views.decorators.http import require_safe
 
 from inroads.foundations.core.rules import require, today
-from inroads.foundations.exchange.exports import csv_response
+from inroads.foundations.design.pictures import SVG_TYPE, picture_of
+from inroads.foundations.exchange.exports import csv_response, download
 from inroads.foundations.places.models import Area
 from inroads.foundations.places.queries import councils
+from inroads.overview.planning.drawings import notes_of
 from inroads.overview.planning.forms import ReachForm
 from inroads.overview.planning.permissions import can_keep_runs, can_see_cover, can_see_need
 from inroads.overview.planning.queries import (
@@ -55,6 +57,17 @@ def reach_download(request: HttpRequest, code: str) -> HttpResponse:
     if not need_found or not found:
         return redirect("planning_reach", council.code)
     return csv_response(f"reach-{council.name}", *download_of_reach(need_found, found))
+
+
+@require_safe
+def reach_picture(request: HttpRequest, code: str) -> HttpResponse:
+    """The map for a report, with its key and what must be said beside it."""
+    council, _, need_found, found = asked_of_reach(request, code)
+    if not need_found or not found:
+        return redirect("planning_reach", council.code)
+    drawing = map_of_reach(need_found, found, outline_of(council, need_found.areas))
+    notes = [*summary_of(need_found, found), *notes_of(need_found, today())]
+    return download(f"reach-{council.name}.svg", SVG_TYPE, picture_of(drawing, notes))
 
 
 def asked_of_reach(
