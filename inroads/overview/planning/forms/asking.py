@@ -18,6 +18,7 @@ from inroads.programme.timetable.local_time import week_of
 COUNCIL, EVERYWHERE = "council", "everywhere"
 MOST = 1000
 ANY = "any"
+AREAS, WARDS = "areas", "wards"
 # Sessions are planned eight weeks ahead.
 WEEKS = 8
 JOURNEYS = [15, 20, 25, 30, 40, 60]
@@ -99,7 +100,7 @@ class ReachForm(Form):
         self.groups = {group.key: group for group in groups}
         self.topics = {str(topic.pk): topic for topic in Topic.objects.filter(retired=False)}
         self.defaults = {"week": mondays[0].isoformat(), "day": ANY, "topic": ANY, "travel": "bus"}
-        self.defaults |= {"minutes": "40", "group": next(iter(self.groups), ANY)}
+        self.defaults |= {"minutes": "40", "group": next(iter(self.groups), ANY), "show": AREAS}
         super().__init__({name: typed.get(name, kept) for name, kept in self.defaults.items()})
         choices = {
             "week": [(monday.isoformat(), week_in_words(monday)) for monday in mondays],
@@ -111,6 +112,7 @@ class ReachForm(Form):
             "travel": [("bus", "By bus"), ("car", "By car"), ("foot", "On foot")],
             "minutes": [(f"{number}", f"{number} minutes") for number in JOURNEYS],
             "group": [(key, GROUPS[key].capitalize()) for key in self.groups] or [(ANY, "Areas")],
+            "show": [(AREAS, "Small areas"), (WARDS, "Wards")],
         }
         labels = {
             "week": "Week",
@@ -119,6 +121,7 @@ class ReachForm(Form):
             "travel": "How people travel",
             "minutes": "Longest journey, from door to door",
             "group": "Who",
+            "show": "Show",
         }
         for name, label in labels.items():
             self.fields[name] = forms.ChoiceField(
@@ -128,6 +131,10 @@ class ReachForm(Form):
                     ("required", "invalid_choice"), f"Choose from the list: {label.lower()}"
                 ),
             )
+
+    @property
+    def by_ward(self) -> bool:
+        return self.cleaned_data["show"] == WARDS
 
     @property
     def asked(self) -> Asked:

@@ -5,10 +5,12 @@ from django.shortcuts import get_object_or_404, redirect, render
 from django.views.decorators.http import require_safe
 
 from inroads.foundations.core.rules import require, today
+from inroads.foundations.design.maps import AreaMap, Outline
 from inroads.foundations.design.pictures import SVG_TYPE, picture_of
 from inroads.foundations.exchange.exports import csv_response, download
 from inroads.foundations.places.models import Area
 from inroads.foundations.places.queries import councils
+from inroads.overview.planning.by_ward import Ward, file_of_wards, map_of_wards, wards_of
 from inroads.overview.planning.drawings import notes_of
 from inroads.overview.planning.forms import ReachForm
 from inroads.overview.planning.permissions import can_keep_runs, can_see_cover, can_see_need
@@ -39,8 +41,10 @@ def reach(request: HttpRequest, code: str) -> HttpResponse:
     if need_found and found:
         outline = outline_of(council, need_found.areas)
         most = None if "all" in request.GET else FIRST_AREAS
+        wards = wards_of(need_found, found) if form.by_ward else []
         context |= {
-            "map": map_of_reach(need_found, found, outline),
+            "map": drawn(need_found, found, outline, wards),
+            "wards": wards,
             "summary": summary_of(need_found, found),
             "group": group_in_words(found),
             "rows": rows_of_reach(need_found, found, most=most),
@@ -53,21 +57,32 @@ def reach(request: HttpRequest, code: str) -> HttpResponse:
 
 @require_safe
 def reach_download(request: HttpRequest, code: str) -> HttpResponse:
-    council, _, need_found, found = asked_of_reach(request, code)
+    council, form, need_found, found = asked_of_reach(request, code)
     if not need_found or not found:
         return redirect("planning_reach", council.code)
+    if form.by_ward:
+        wards = wards_of(need_found, found)
+        return csv_response(f"reach-{council.name}-wards", *file_of_wards(wards))
     return csv_response(f"reach-{council.name}", *download_of_reach(need_found, found))
 
 
 @require_safe
 def reach_picture(request: HttpRequest, code: str) -> HttpResponse:
     """The map for a report, with its key and what must be said beside it."""
-    council, _, need_found, found = asked_of_reach(request, code)
+    council, form, need_found, found = asked_of_reach(request, code)
     if not need_found or not found:
         return redirect("planning_reach", council.code)
-    drawing = map_of_reach(need_found, found, outline_of(council, need_found.areas))
+    wards = wards_of(need_found, found) if form.by_ward else []
+    outline = outline_of(council, need_found.areas)
+    drawing = drawn(need_found, found, outline, wards)
     notes = [*summary_of(need_found, found), *notes_of(need_found, today())]
     return download(f"reach-{council.name}.svg", SVG_TYPE, picture_of(drawing, notes))
+
+
+def drawn(need: Need, found: Reach, outline: Outline, wards: list[Ward]) -> AreaMap:
+    """The map by small areas, or by wards if there are any."""
+    drawing = map_of_reach(need, found, outline)
+    return map_of_wards(drawing, wards) if wards else drawing
 
 
 def asked_of_reach(
