@@ -13,6 +13,7 @@ urlpatterns = [
     path("reach/<slug:code>/download/", reach.reach_download, name="planning_reach_download"),
     path("reach/<slug:code>/keep/", runs.reach_keep, name="planning_reach_keep"),
     path("cover/<slug:code>/", cover.cover, name="planning_cover"),
+    path("cover/<slug:code>/download/", cover.cover_download, name="planning_cover_download"),
     path("kept/", runs.run_list, name="planning_runs"),
     path("kept/<slug:public_id>/", runs.run_show, name="planning_run"),
     path("kept/<slug:public_id>/stop/", runs.run_stop, name="planning_run_stop"),

@@ -95,12 +95,20 @@ def weight_name(indicator: Indicator) -> str:
 class ReachForm(Form):
     """Which sessions, whose journeys, how long: what the address does not say stays as it is by default."""
 
-    def __init__(self, typed: Mapping[str, str], *, groups: Sequence[Statistic], on: date):
+    def __init__(
+        self,
+        typed: Mapping[str, str],
+        *,
+        groups: Sequence[Statistic],
+        on: date,
+        with_wards: bool = False,
+    ):
         mondays = [week_of(on)[0] + timedelta(weeks=number) for number in range(WEEKS)]
         self.groups = {group.key: group for group in groups}
         self.topics = {str(topic.pk): topic for topic in Topic.objects.filter(retired=False)}
         self.defaults = {"week": mondays[0].isoformat(), "day": ANY, "topic": ANY, "travel": "bus"}
-        self.defaults |= {"minutes": "40", "group": next(iter(self.groups), ANY), "show": AREAS}
+        self.defaults |= {"minutes": "40", "group": next(iter(self.groups), ANY)}
+        self.defaults |= {"show": AREAS} if with_wards else {}
         super().__init__({name: typed.get(name, kept) for name, kept in self.defaults.items()})
         choices = {
             "week": [(monday.isoformat(), week_in_words(monday)) for monday in mondays],
@@ -123,7 +131,8 @@ class ReachForm(Form):
             "group": "Who",
             "show": "Show",
         }
-        for name, label in labels.items():
+        for name in self.defaults:
+            label = labels[name]
             self.fields[name] = forms.ChoiceField(
                 label=label,
                 choices=choices[name],
@@ -134,7 +143,7 @@ class ReachForm(Form):
 
     @property
     def by_ward(self) -> bool:
-        return self.cleaned_data["show"] == WARDS
+        return self.cleaned_data.get("show") == WARDS
 
     @property
     def asked(self) -> Asked:

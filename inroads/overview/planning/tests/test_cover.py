@@ -1,5 +1,8 @@
 """What a week's sessions rest on: who stands alone."""
 
+import csv
+import io
+
 import pytest
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
@@ -9,6 +12,7 @@ from django.utils import timezone
 from inroads.foundations.places.models import Area, AreaKind
 from inroads.overview.planning.tests.factories import a_venue, wessex
 from inroads.programme.champions.tests.factories import a_champion
+from inroads.programme.directory.tests.factories import a_service, a_topic
 from inroads.programme.timetable.tests.factories import a_session, someone
 
 COVER = "/planning/cover/E06000900/"
@@ -112,3 +116,78 @@ def test_more_sessions_and_champions_ask_the_database_no_more(
         return len(counted)
 
     assert queries(2) == queries(20) <= 20
+
+
+def test_the_worst_is_said_in_a_sentence_first(signed_in, coordinator, council, hall, noon):
+    session = a_session(venue=hall, starts_at=noon)
+    a_named_champion(council, "Anne Garland").shifts.create(session=session)
+
+    page = signed_in(coordinator).get(COVER, ON_FOOT)
+
+    assert "If Anne Garland stops, Wessex 001A has no session within 20 minutes." in page.text
+
+
+def test_the_fewest_champions_more_that_mend_it_all_are_named(
+    signed_in, coordinator, council, hall, noon
+):
+    """Anne holds up two sessions at one hall: one champion more at either is enough."""
+    anne = a_named_champion(council, "Anne Garland")
+    for number in range(2):
+        session = a_session(venue=hall, starts_at=noon, service=a_service(name=f"S{number}"))
+        anne.shifts.create(session=session)
+
+    page = signed_in(coordinator).get(COVER, ON_FOOT)
+
+    mending = page.context["cover"].mending
+    assert (len(mending.sessions), mending.points, mending.fewest) == (1, 1, True)
+    assert "One champion more, at this session," in page.text
+
+
+def test_where_nobody_stands_alone_nothing_needs_mending(signed_in, coordinator, hall, noon):
+    a_session(venue=hall, starts_at=noon)
+
+    page = signed_in(coordinator).get(COVER, ON_FOOT)
+
+    assert "No area rests on one champion alone." in page.text
+
+
+def test_a_topic_that_is_lost_is_named_though_other_sessions_go_on(
+    signed_in, coordinator, council, hall, noon
+):
+    about = {name: a_service(name=name) for name in ("Banking", "Photographs")}
+    for name, service in about.items():
+        service.topics.add(a_topic(name=name))
+        session = a_session(venue=hall, starts_at=noon, service=service)
+        a_named_champion(council, f"{name} champion").shifts.create(session=session)
+
+    page = signed_in(coordinator).get(COVER, ON_FOOT)
+
+    found = {each.name: each for each in page.context["cover"].kinds["Champions"]}
+    banking = found["Banking champion"]
+    assert banking.areas == []
+    assert [(lost.topic.name, len(lost.areas)) for lost in banking.topics] == [("Banking", 1)]
+    assert "Banking: 1 area" in page.text
+
+
+def test_the_map_says_how_safe_each_area_is(signed_in, coordinator, council, hall, noon):
+    session = a_session(venue=hall, starts_at=noon)
+    a_named_champion(council, "Anne Garland").shifts.create(session=session)
+
+    drawing = signed_in(coordinator).get(COVER, ON_FOOT).context["map"]
+
+    assert [area.text for area in drawing.areas] == [
+        "rests on one champion",
+        "no session in reach",
+        "no session in reach",
+    ]
+
+
+def test_the_file_names_all_who_stand_alone(signed_in, coordinator, council, hall, noon):
+    session = a_session(venue=hall, starts_at=noon)
+    a_named_champion(council, "=Anne").shifts.create(session=session)
+
+    answer = signed_in(coordinator).get(f"{COVER}download/", ON_FOOT)
+
+    rows = list(csv.DictReader(io.StringIO(answer.content.decode("utf-8-sig"))))
+    assert {row["kind"] for row in rows} == {"Champions", "Venues", "Partners"}
+    assert rows[0]["who"] == "'=Anne"

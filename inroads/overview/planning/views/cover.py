@@ -1,25 +1,60 @@
 """Cover on screen: what the sessions of a week rest on."""
 
 from django.http import HttpRequest, HttpResponse
-from django.shortcuts import get_object_or_404, render
+from django.shortcuts import get_object_or_404, redirect, render
 from django.views.decorators.http import require_safe
 
 from inroads.foundations.core.rules import require, today
+from inroads.foundations.exchange.exports import csv_response
+from inroads.foundations.places.models import Area
 from inroads.foundations.places.queries import councils
+from inroads.overview.planning.cover_drawings import (
+    file_of_cover,
+    map_of_cover,
+    mending_in_words,
+    sentence_of,
+    topics_in_words,
+)
 from inroads.overview.planning.covering import cover_of
 from inroads.overview.planning.forms import ReachForm
 from inroads.overview.planning.permissions import can_see_cover
+from inroads.overview.planning.queries import outline_of
 from inroads.overview.planning.reaching import groups_of, small_areas_of
 
 
 @require_safe
 def cover(request: HttpRequest, code: str) -> HttpResponse:
     """What the sessions of a week rest on."""
-    council = get_object_or_404(councils(), code=code)
-    require(can_see_cover(request.user))
-    form = ReachForm(request.GET, groups=groups_of(council), on=today())
+    council, form = asked_of_cover(request, code)
     context: dict = {"council": council, "form": form, "cover": None}
     if form.is_valid():
         areas = small_areas_of(council)
-        context |= {"cover": cover_of(council, areas, form.asked), "areas": len(areas)}
+        found = cover_of(council, areas, form.asked)
+        outline = outline_of(council, areas)
+        context |= {
+            "cover": found,
+            "areas": len(areas),
+            "map": map_of_cover(council, areas, found, outline) if outline.paths else None,
+            "headline": sentence_of(found.worst, form.asked.minutes) if found.worst else "",
+            "mending": mending_in_words(found.mending),
+            "kinds": [
+                (kind, [(each, topics_in_words(each)) for each in alone])
+                for kind, alone in found.kinds.items()
+            ],
+        }
     return render(request, "planning/cover.html", context, status=422 if form.errors else 200)
+
+
+@require_safe
+def cover_download(request: HttpRequest, code: str) -> HttpResponse:
+    council, form = asked_of_cover(request, code)
+    if not form.is_valid():
+        return redirect("planning_cover", council.code)
+    found = cover_of(council, small_areas_of(council), form.asked)
+    return csv_response(f"cover-{council.name}", *file_of_cover(found))
+
+
+def asked_of_cover(request: HttpRequest, code: str) -> tuple[Area, ReachForm]:
+    council = get_object_or_404(councils(), code=code)
+    require(can_see_cover(request.user))
+    return council, ReachForm(request.GET, groups=groups_of(council), on=today())

@@ -91,7 +91,7 @@ def asked_of_reach(
     """The council, what was asked, its need by the standard weights, and its reach."""
     council = get_object_or_404(councils(), code=code)
     require(can_see_need(request.user))
-    form = ReachForm(request.GET, groups=groups_of(council), on=today())
+    form = ReachForm(request.GET, groups=groups_of(council), on=today(), with_wards=True)
     indicators = indicators_of(council)
     weights = [one.weight for one in indicators]
     if not form.is_valid() or not any(weights):
