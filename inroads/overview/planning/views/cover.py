@@ -21,6 +21,9 @@ from inroads.overview.planning.permissions import can_see_cover
 from inroads.overview.planning.queries import outline_of
 from inroads.overview.planning.reaching import groups_of, small_areas_of
 
+# So many of each kind are shown at first; `?all=1` shows the rest.
+FIRST = 10
+
 
 @require_safe
 def cover(request: HttpRequest, code: str) -> HttpResponse:
@@ -31,6 +34,7 @@ def cover(request: HttpRequest, code: str) -> HttpResponse:
         areas = small_areas_of(council)
         found = cover_of(council, areas, form.asked)
         outline = outline_of(council, areas)
+        most = None if "all" in request.GET else FIRST
         context |= {
             "cover": found,
             "areas": len(areas),
@@ -38,9 +42,10 @@ def cover(request: HttpRequest, code: str) -> HttpResponse:
             "headline": sentence_of(found.worst, form.asked.minutes) if found.worst else "",
             "mending": mending_in_words(found.mending),
             "kinds": [
-                (kind, [(each, topics_in_words(each)) for each in alone])
+                (kind, [(each, topics_in_words(each)) for each in alone[:most]], len(alone))
                 for kind, alone in found.kinds.items()
             ],
+            "url_of_all": f"{form.address}{'&' if form.address else '?'}all=1",
         }
     return render(request, "planning/cover.html", context, status=422 if form.errors else 200)
 
