@@ -147,8 +147,13 @@ def indicators_among(statistics: Iterable[Statistic]) -> list[Indicator]:
         and statistic.unit != Unit.RANK
         and (statistic.unit not in COUNTS or statistic.out_of in loaded)
     }
-    standard = [allowed.pop(key) for key in OF_THE_STANDARD if key in allowed]
-    return standard + sorted(allowed.values(), key=lambda one: one.title)
+    return in_their_order(allowed.values())
+
+
+def in_their_order(indicators: Iterable[Indicator]) -> list[Indicator]:
+    """Those of the standard index first, as it has them, then the others by their titles."""
+    place = {key: number for number, key in enumerate(OF_THE_STANDARD)}
+    return sorted(indicators, key=lambda one: (place.get(one.key, len(place)), one.title))
 
 
 def standard_missing(indicators: Iterable[Indicator]) -> list[str]:

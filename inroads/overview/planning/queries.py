@@ -18,8 +18,10 @@ from inroads.engine.sensitivity import (
     rank_intervals,
 )
 from inroads.foundations.design.maps import Outline, kept_outline
+from inroads.foundations.places.carrying import carried_over
 from inroads.foundations.places.models import (
     Area,
+    AreaChange,
     AreaKind,
     Boundary,
     Statistic,
@@ -27,7 +29,7 @@ from inroads.foundations.places.models import (
     Venue,
 )
 from inroads.foundations.places.queries import statistics_matrix
-from inroads.overview.planning.indicators import Indicator, indicators_among
+from inroads.overview.planning.indicators import Indicator, in_their_order, indicators_among
 
 TOP = 10
 # A table begins with as many areas; `?all=1` shows the rest. The map and the file hold every one.
@@ -56,6 +58,11 @@ class Need:
     def places(self) -> dict[str, int]:
         """The row of each area, by its code."""
         return {area.code: row for row, area in enumerate(self.areas)}
+
+    @property
+    def vintage(self) -> int:
+        """As of which year the areas are drawn; 0 if there are none."""
+        return self.areas[0].vintage if self.areas else 0
 
     @cached_property
     def by_need(self) -> list[int]:
@@ -97,11 +104,33 @@ class Need:
 
 
 def indicators_of(council: Area) -> list[Indicator]:
-    """What can go into the index of the council's small areas, in the newest vintage that is loaded."""
+    """What can go into the index of the council's small areas.
+
+    Figures about the areas of the newest vintage, and of those figures that are published about older areas
+    only, those that the look-up carries over.
+    """
+    newest = newest_vintage(council)
+    by_vintage: dict[int, list[Statistic]] = {}
+    for statistic in Statistic.objects.filter(area_kind=AreaKind.LSOA):
+        by_vintage.setdefault(statistic.area_vintage, []).append(statistic)
+    found = indicators_among(by_vintage.get(newest, []))
+    for vintage in sorted((year for year in by_vintage if year < newest), reverse=True):
+        known = {one.key for one in found}
+        more = [one for one in indicators_among(by_vintage[vintage]) if one.key not in known]
+        if more and is_linked(vintage, newest):
+            found = in_their_order(found + more)
+    return found
+
+
+def newest_vintage(council: Area) -> int:
+    """The newest year as of which small areas of the council are loaded; 0 if none are."""
     small = Area.objects.filter(kind=AreaKind.LSOA, council__code=council.code)
-    newest = small.aggregate(newest=Max("vintage"))["newest"]
-    loaded = Statistic.objects.filter(area_kind=AreaKind.LSOA, area_vintage=newest)
-    return indicators_among(loaded)
+    return small.aggregate(newest=Max("vintage"))["newest"] or 0
+
+
+def is_linked(before: int, after: int) -> bool:
+    """The look-up from the areas of one year to those of another is loaded."""
+    return AreaChange.objects.filter(before__vintage=before, after__vintage=after).exists()
 
 
 def need_of(
@@ -141,13 +170,22 @@ def values_of(council: Area, indicators: Sequence[Indicator]) -> tuple[list[Area
     statistics = list(
         {source.pk: source for one in indicators for source in one.made_from}.values()
     )
-    areas, matrix = statistics_matrix(council, statistics)
-    column = {statistic.pk: number for number, statistic in enumerate(statistics)}
+    newest = newest_vintage(council)
+    there = [each for each in statistics if each.area_vintage == newest]
+    carried = {
+        each.pk: carried_over(each, newest, council)
+        for each in statistics
+        if each.area_vintage != newest
+    }
+    areas, matrix = statistics_matrix(council, there)
+    known = {each.pk: matrix[:, number] for number, each in enumerate(there)}
+    for key, over in carried.items():
+        areas, known[key] = over.areas, over.values
     values = np.empty((len(areas), len(indicators)))
     for number, one in enumerate(indicators):
-        values[:, number] = matrix[:, column[one.statistic.pk]]
+        values[:, number] = known[one.statistic.pk]
         if one.whole:
-            values[:, number] = share(values[:, number], matrix[:, column[one.whole.pk]])
+            values[:, number] = share(values[:, number], known[one.whole.pk])
     return areas, values
 
 

@@ -59,7 +59,10 @@ def a_statistic(key: str, **given) -> Statistic:
         "out_of": OUT_OF.get(key, ""),
     }
     found, _ = Statistic.objects.get_or_create(
-        key=key, area_kind=AreaKind.LSOA, area_vintage=2021, defaults=filled | given
+        key=key,
+        area_kind=AreaKind.LSOA,
+        area_vintage=given.pop("area_vintage", 2021),
+        defaults=filled | given,
     )
     return found
 
