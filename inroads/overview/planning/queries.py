@@ -24,6 +24,7 @@ from inroads.foundations.places.models import (
     AreaChange,
     AreaKind,
     Boundary,
+    Postcode,
     Statistic,
     StatisticValue,
     Venue,
@@ -239,6 +240,13 @@ def outline_of(council: Area, areas: Sequence[Area]) -> Outline:
     )
     key = "-".join([council.code, *(str(value) for value in state.values())])
     return kept_outline(key, lambda: dict(boundaries.values_list("area__code", "geometry")))
+
+
+def postcodes_of(area: Area) -> list[str]:
+    """The live postcodes in a small area."""
+    return list(
+        Postcode.objects.filter(small_area=area).order_by("pk").values_list("postcode", flat=True)
+    )
 
 
 def venues_of(council: Area) -> list[Venue]:

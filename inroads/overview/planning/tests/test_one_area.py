@@ -1,6 +1,6 @@
 """Why one area stands where it stands."""
 
-from inroads.foundations.places.models import Area, StatisticValue
+from inroads.foundations.places.models import Area, Postcode, StatisticValue
 from inroads.overview.planning.tests.factories import wessex
 
 
@@ -103,3 +103,16 @@ def test_one_area_by_itself_is_neither_high_nor_low(signed_in, coordinator):
 
     assert "5.00 out of 10" in page.text
     assert Area.objects.filter(kind="lsoa").count() == 1
+
+
+def test_its_postcodes_are_named(signed_in, coordinator, db):
+    wessex()
+    area = Area.objects.filter(kind="lsoa").first()
+    for number in range(14):
+        Postcode.objects.create(postcode=f"DT1 1A{number:X}", lat=50.7, lon=-2.4, small_area=area)
+
+    page = signed_in(coordinator).get(f"/planning/need/E06000900/{area.code}/")
+
+    assert "DT1 1A0, DT1 1A1" in page.text
+    assert "and 2 more" in page.text
+    assert "All 14 postcodes" in page.text

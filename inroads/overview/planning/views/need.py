@@ -32,6 +32,7 @@ from inroads.overview.planning.queries import (
     indicators_of,
     need_of,
     outline_of,
+    postcodes_of,
     venues_of,
 )
 
@@ -91,6 +92,7 @@ def need_area(request: HttpRequest, code: str, area: str) -> HttpResponse:
         "down": down,
         "nearby": help_near(row.area, timezone.now()),
         "miles": NEAR_MILES,
+        "postcodes": postcodes_of(row.area),
         "council_url": reverse("planning_need", args=[council.code]) + form.address,
     }
     return render(request, "planning/need_area.html", context)
