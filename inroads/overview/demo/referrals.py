@@ -96,10 +96,11 @@ class Referring:
     def make(self, wanted: int) -> Iterator[Referral]:
         """So many, the long closed first."""
         share = max(wanted / 100, 0.5)
-        waiting, arranged, accepted, declined, withdrawn = (
-            max(1, round(part * share))
-            for part in (WAITING, ARRANGED, ACCEPTED, DECLINED, WITHDRAWN)
+        waiting, arranged, declined, withdrawn = (
+            max(1, round(part * share)) for part in (WAITING, ARRANGED, DECLINED, WITHDRAWN)
         )
+        # Enough to be worth matching at once, where the county is large.
+        accepted = max(2, round(ACCEPTED * wanted / 100))
         closed = wanted - waiting - arranged - accepted - declined - withdrawn
         # Spread over the year, so that each month has some.
         for age in sorted(self.rng.integers(32, 330, closed), reverse=True):
