@@ -107,7 +107,7 @@ def place_with_room(
         total=total,
         bound=bound,
         gap=1 - bound / total if total else 0.0,
-        proved=found.proved,
+        proved=bool(found.proved or bound >= total),
     )
 
 

@@ -74,3 +74,12 @@ def test_nothing_that_fits_is_better(ways, room, count):
 def test_what_cannot_be_meant_is_refused(asked, why):
     with pytest.raises(ValueError, match=why):
         place_with_room(**{"length": [[1]], "need": [1], "room": [1], "count": 1} | asked)
+
+
+def test_whatever_stops_the_search_an_answer_that_meets_its_bound_is_proved():
+    ways = [[1, 5, 9], [2, 3, 9], [9, 4, 1]]
+
+    found = place_with_room(ways, need=[1, 1, 1], room=[1, 1, 1], count=3, nodes=1)
+
+    assert found.total == found.bound == 5
+    assert found.proved

@@ -59,3 +59,15 @@ def test_without_the_solver_the_gap_that_is_shown_is_true(instance, count, optim
 
     assert found.covered <= optimum <= found.bound
     assert found.gap < 0.02
+
+
+@pytest.mark.parametrize(("name", "radius"), [("PCB3038", 263.3), ("ZDS1800", 1.9)])
+def test_where_no_optimum_is_known_the_gap_is_stated_and_small(instance, name, radius):
+    sites, points, people = instance(name)
+    near = within(sites, points, radius)
+
+    found = place_sites(near, people, 10, rng=np.random.default_rng(1))
+
+    assert people[near.covered(found.chosen)].sum() == found.covered <= found.bound
+    assert found.gap == pytest.approx(1 - found.covered / found.bound)
+    assert found.gap < 0.01
