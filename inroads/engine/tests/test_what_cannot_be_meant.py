@@ -164,7 +164,7 @@ def test_no_number_and_less_than_nothing_are_refused(name, argument, number):
     ("name", "argument"), [(n, a) for n, a in EACH if np.ndim(METHODS[n][1][a])]
 )
 def test_too_many_numbers_are_refused(name, argument):
-    method, asked = METHODS[name]
+    _, asked = METHODS[name]
     if len(asked) == 1 and argument in ("metres", "minutes", "weights") and name != "weights":
         pytest.skip("as many as one likes")
     if name in ("a share", "a rate"):
