@@ -52,14 +52,14 @@ class Ward:
 
 def wards_of(need: Need, reach: Reach) -> list[Ward]:
     """Wards where most people are out of reach first, those of more need before the others."""
-    names = np.array([need.ward_of(area) or UNKNOWN for area in need.areas])
+    keys = np.array([area.parent_id or 0 for area in need.areas], np.int64)
     people = np.nan_to_num(reach.people)
     found = []
-    for name in np.unique(names):
-        rows = np.flatnonzero(names == name)
+    for key in np.unique(keys).tolist():
+        rows = np.flatnonzero(keys == key)
         found.append(
             Ward(
-                name=str(name),
+                name=need.wards.get(key, UNKNOWN),
                 rows=rows,
                 need=mean(need.index.score[rows], people[rows]),
                 people=float(people[rows].sum()),

@@ -16,7 +16,7 @@ from inroads.programme.timetable.queries import sessions_between
 NEAR_MILES = 5
 VENUES, SESSIONS = 3, 8  # so many of each are named
 DAYS = 7
-FEW = 5  # a count from one up to here says too much of single people
+FEW = 5  # a smaller count says too much of single people
 
 
 @dataclass(frozen=True)

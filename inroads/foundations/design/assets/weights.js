@@ -7,8 +7,12 @@ let timer, asked = 0;
 async function follow() {
   const mine = ++asked;
   const address = `${location.pathname}?${new URLSearchParams(new FormData(form))}`;
-  const answer = await fetch(address, { headers: { Accept: "text/html" } });
+  const answer = await fetch(address, { headers: { Accept: "text/html" } }).catch(() => null);
   if (mine !== asked) return;
+  if (!answer) {
+    said.textContent = "There is no connection: what stands below is by the weights before.";
+    return;
+  }
   if (!answer.ok) {
     said.textContent = "This cannot be worked out yet: check the weights.";
     return;

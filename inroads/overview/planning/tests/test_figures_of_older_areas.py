@@ -60,9 +60,11 @@ def test_it_can_stand_alone_on_the_areas_of_today(signed_in, coordinator, looked
         )
     }  # fmt: skip
 
-    parts = parts_on(signed_in(coordinator), **others)
+    page = signed_in(coordinator).get(NEED, {"weight-old_score": "10"} | others)
 
-    assert set(parts) == {"Wessex 001A", "Wessex 002A", "Wessex 003A"}
+    scores = {row.area.name: row.score for row in page.context["rows"]}
+    assert set(scores) == {"Wessex 001A", "Wessex 002A", "Wessex 003A"}
+    assert scores["Wessex 002A"] == scores["Wessex 003A"] == "Too little published"
 
 
 def test_without_a_look_up_it_is_not_offered(signed_in, coordinator, looked_up):
