@@ -94,7 +94,8 @@ def world(council, surgery, housing, agreement, manager, helper) -> SimpleNamesp
     run = a_run(council_area, manager, council)
     scenario = a_scenario(council_area, manager, council)
     change = put_in(scenario, Change.Kind.CLOSE, session=session, by=manager)
-    pair = a_pair(make.accepted(make.a_referral(surgery, council)), champion, session, manager)
+    unmatched = make.accepted(make.a_referral(surgery, council, make.a_person("Liddy Smallbury")))
+    pair = a_pair(unmatched, champion, session, manager)
     proposal = pair.proposal
     draft = make.a_session(council, venue, days=9)
     Session.objects.filter(pk=draft.pk).update(status=Session.Status.DRAFT)

@@ -197,7 +197,7 @@ def test_a_route_is_closed_with_no_and_why(keyboard, world, coordinator):
     keys = keyboard(user=coordinator)
 
     keys.go("link", "Referrals")
-    keys.go("link", "Open (1)")
+    keys.go("link", "Open (2)")
     keys.go("link", "Grace Melbury")
     keys.go("button", "Close the route")
     keys.choose("They said no")

@@ -9,7 +9,9 @@ from tests.world import address
 PAGES = [
     row for row in rows(TABLE.read_text()) if row.method == "GET" and "yes" in row.promised.values()
 ]
-FILES = ("_csv", "_export", "_json", "_download", "_healthz", "_robots", "security_txt")
+FILES = (
+    "_csv", "_export", "_json", "_download", "_picture", "_kept", "_healthz", "_robots", "security_txt",
+)  # fmt: skip
 SHOWN = [row for row in PAGES if not row.name.endswith(FILES) or row.name == "people_export"]
 PARTS = 4
 

@@ -1,16 +1,17 @@
 """Kept answers: the list, one of them, and what can be done with it."""
 
+import json
 import secrets
 
 from django.contrib import messages
 from django.core.paginator import Paginator
-from django.http import HttpRequest, HttpResponse, JsonResponse
+from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils import timezone
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from inroads.foundations.core.rules import Refused, require
-from inroads.foundations.exchange.exports import csv_response
+from inroads.foundations.exchange.exports import csv_response, download
 from inroads.foundations.places.queries import councils
 from inroads.overview.planning import tasks
 from inroads.overview.planning.actions import go_on_with_run, remove_run, stop_run
@@ -187,4 +188,6 @@ def run_download(request: HttpRequest, public_id: str) -> HttpResponse:
 def run_kept(request: HttpRequest, public_id: str) -> HttpResponse:
     """Everything that was kept, as JSON: what was asked, of which figures, by which versions, and the answer."""
     run = get_object_or_404(visible_runs(request.user), public_id=public_id)
-    return JsonResponse(kept_of(run))
+    kept = json.dumps(kept_of(run), ensure_ascii=False, indent=1)
+    name = f"{run.title}-{run.asked_at:%Y-%m-%d}.json"
+    return download(name, "application/json", kept.encode())
