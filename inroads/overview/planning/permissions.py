@@ -27,7 +27,8 @@ def visible_runs(user) -> QuerySet[Run]:
     runs = Run.objects.filter(organisation__in=organisations_where(user))
     if not runs_programme(user):
         runs = runs.filter(question__in=NAMES_NOBODY)
-    return runs.select_related("council", "organisation", "user", "repeats")
+    much = [f"repeats__{name}" for name in ("inputs", "result", "parts", "asked")]
+    return runs.select_related("council", "organisation", "user", "repeats").defer(*much)
 
 
 def can_keep_runs(user) -> bool:

@@ -91,10 +91,20 @@ def _agree(
 ) -> None:
     if champion is None or session is None:
         raise Refused("Nobody can be proposed for this person")
-    if pair.was:
-        for step in pair.route.steps.filter(champion=pair.was, status=Step.Status.AGREED):
-            cancel_step(step, at=at, by=by)
+    for step in _steps_to_come(pair, at):
+        cancel_step(step, at=at, by=by)
     agree_step(pair.route, champion=champion, session=session, at=at, by=by)
+
+
+def _steps_to_come(pair: ProposedPair, at: datetime) -> list[Step]:
+    """What is agreed with whom they would leave; refused if that is no longer what was seen when it was proposed."""
+    steps = locked(pair.route).steps.select_related("session", "booking")
+    agreed = [step for step in steps.filter(status=Step.Status.AGREED) if step.will_happen]
+    to_come = [step for step in agreed if step.session.starts_at > at]
+    with_was = [step for step in to_come if step.champion_id == pair.was_id]
+    if (agreed and pair.was_id is None) or (pair.was_id and not with_was) or to_come != with_was:
+        raise Refused("What is agreed with them has changed since. Match again")
+    return with_was
 
 
 def _decided(

@@ -48,6 +48,8 @@ def gather(council: Area, typed: dict[str, str], on: date) -> Gathered:
         raise Refused("Nothing was worked out: put right what the page says first")
     asked = form.asked
     scenario = Scenario.objects.filter(public_id=typed.get("scenario"), council=council).first()
+    if typed.get("scenario") and scenario is None:
+        raise Refused("The scenario has been removed, so this cannot be asked again")
     opened = venues_after(scenario, asked) if scenario else supply(asked)[0]
     there = {venue.pk for venue in opened}
     if asks.anywhere:

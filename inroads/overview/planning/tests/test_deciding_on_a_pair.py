@@ -1,5 +1,7 @@
 """A person decides on what was proposed: accepts all, some or none, or chooses somebody else and says why."""
 
+from datetime import timedelta
+
 import pytest
 from django.urls import reverse
 from django.utils import timezone
@@ -140,3 +142,38 @@ def test_what_is_decided_is_decided(waits, session, giles, manager):
 
     with pytest.raises(Refused, match="decided already"):
         accept_pair(pair, at=timezone.now(), by=manager)
+
+
+def test_whoever_was_arranged_for_since_gets_no_second_champion(
+    reader, waits, session, giles, council, hall, banking
+):
+    route = waits()
+    proposal = proposed(reader)
+    later = make.a_session(council, hall, days=6)
+    make.agreed(route, make.a_champion(council, "Marty South", venue=hall), later)
+
+    page = reader.post(f"{proposal.get_absolute_url()}accept/", {"which": "all"}, follow=True)
+
+    assert "has changed since" in page.text
+    assert route.steps.count() == 1
+
+
+def test_moving_somebody_leaves_what_took_place_as_it_was(
+    waits, session, giles, manager, council, hall, banking
+):
+    marty = make.a_champion(council, "Marty South", venue=hall, topics=[banking])
+    giles.capacity = 3
+    giles.save()
+    route = waits()
+    past = make.agreed(route, giles, session)
+    to_come = make.agreed(route, giles, make.a_session(council, hall, days=5))
+    begun = timezone.now() - timedelta(days=1)
+    session.starts_at, session.ends_at = begun, begun + timedelta(hours=2)
+    session.save()
+    pair = a_pair(route, marty, make.a_session(council, hall, days=7), manager, was=giles)
+
+    accept_pair(pair, at=timezone.now(), by=manager)
+
+    past.refresh_from_db()
+    to_come.refresh_from_db()
+    assert (past.status, to_come.status) == (Step.Status.AGREED, Step.Status.CANCELLED)

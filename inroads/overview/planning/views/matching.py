@@ -70,7 +70,8 @@ def matching(request: HttpRequest) -> HttpResponse:
 def asked_by(request, form: MatchingForm) -> Matching:
     """The waiting list as it is now, with everyone who could help."""
     at, on = timezone.now(), today()
-    waiting = in_the_matching(received_referrals(request.user), at, on)
+    ours = received_referrals(request.user).filter(receiver=matching_organisation(request.user))
+    waiting = in_the_matching(ours, at, on)
     offers = offers_for(waiting, visible_champions(request.user), at, on)
     chosen = form.cleaned_data
     return matching_of(waiting, offers, travel=chosen["travel"], limit=form.limit)
