@@ -1,6 +1,6 @@
 """Every pair explained: why these two, what choosing somebody else would cost, why nobody, where help is wanted."""
 
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from typing import Any
 
 import numpy as np
@@ -10,39 +10,30 @@ from inroads.foundations.people.models import Language
 from inroads.foundations.places.queries import kilometres
 from inroads.overview.planning.actions import Drafted
 from inroads.overview.planning.models import ProposedPair
-from inroads.overview.planning.proposing import Answer, Matching, knows, speaks
-from inroads.overview.planning.waiting import Meetings, Waiting, minutes_to
+from inroads.overview.planning.proposing import (
+    AGREED,
+    Answer,
+    Matching,
+    Way,
+    knows,
+    meeting_with,
+    speaks,
+)
+from inroads.overview.planning.waiting import Waiting, minutes_to
 from inroads.programme.referrals.suggestions import fit
 from inroads.programme.referrals.wording import listed
 
 OTHERS = 5
 
 
-@dataclass
-class Seats:
-    """The places left at each session while they are given out."""
-
-    left: dict[int, int] = field(default_factory=dict)
-
-    def take(self, meetings: Meetings, row: int) -> bool:
-        session = meetings.session[row]
-        free = self.left.setdefault(session.pk, session.places_left)
-        self.left[session.pk] = free - 1 if free else 0
-        return free > 0
-
-
 def drafted(asked: Matching, answer: Answer, helps, topics: dict[int, str]) -> list[Drafted]:
     """A pair, or why there is none, for everyone who waits, and for those whose agreed pair would be parted."""
-    standing = standing_of(asked, answer)
-    best = outcome_of(asked, answer.match.champion)
-    seats, agreed, pairs = Seats(), asked.agreed, []
-    order = sorted(
-        range(len(asked.waiting)), key=lambda i: (-asked.waiting[i].band, -asked.waiting[i].days, i)
-    )
-    for person in order:
-        champion, one = int(answer.match.champion[person]), asked.waiting[person]
-        if one.step and champion == agreed[person]:
-            continue  # agreed, and kept
+    standing, agreed, pairs = standing_of(asked, answer), asked.agreed, []
+    best = outcome_of(asked, answer, answer.match.champion)
+    for person in asked.by_need:
+        champion, one = int(answer.champion[person]), asked.waiting[person]
+        if one.step and champion in (agreed[person], -1):
+            continue  # they keep whom they have
         fields: dict[str, Any] = {
             "route": one.route,
             "band": one.band,
@@ -51,42 +42,26 @@ def drafted(asked: Matching, answer: Answer, helps, topics: dict[int, str]) -> l
             "reasons": [why_nobody(asked, person, topics)],
         }
         others: list[dict[str, Any]] = []
-        meeting = meeting_with(asked, person, champion)
-        if meeting is not None and not seats.take(asked.meetings, meeting):
-            fields["reasons"] = ["The last place at that session goes to somebody before them"]
-        elif meeting is not None:
-            others = others_for(asked, person, standing, best)
+        meeting = meeting_with(answer.ways, person, champion)
+        if meeting is not None:
+            others = others_for(asked, answer, person, standing, best)
+            minutes = answer.ways[person][champion][0].minutes
             fields |= {
                 "champion": asked.offers[champion].champion,
                 "session": asked.meetings.session[meeting],
-                "minutes": minutes_of(asked, person, champion),
-                "reasons": reasons_for(asked, person, champion, meeting, helps),
+                "minutes": minutes,
+                "reasons": reasons_for(asked, person, champion, meeting, minutes, helps),
                 "price": others[0]["price"] if others else "Nobody else fits",
                 "was": one.step.champion if one.step else None,
                 "status": ProposedPair.Status.PROPOSED,
             }
-        elif one.step:
-            continue  # nobody else can be proposed: they keep whom they have
         pairs.append(Drafted(fields, others))
     return pairs
 
 
-def meeting_with(asked: Matching, person: int, champion: int) -> int | None:
-    """Where they would meet; none if they are matched with nobody, or have agreed on it already."""
-    part = asked.pairs_of(person)
-    there = np.flatnonzero(asked.found.indices[part] == champion)
-    if champion < 0 or not len(there):
-        return None
-    row = int(asked.meeting[part][there[0]])
-    return row if row >= 0 else None
-
-
-def minutes_of(asked: Matching, person: int, champion: int) -> int:
-    part = asked.pairs_of(person)
-    return int(asked.found.minutes[part][asked.found.indices[part] == champion][0])
-
-
-def reasons_for(asked: Matching, person: int, champion: int, meeting: int, helps) -> list[str]:
+def reasons_for(
+    asked: Matching, person: int, champion: int, meeting: int, minutes: int, helps
+) -> list[str]:
     """Why these two, in words: where and how far, the language, the topics, what was done before."""
     one, offer = asked.waiting[person], asked.offers[champion]
     session = asked.meetings.session[meeting]
@@ -101,12 +76,8 @@ def reasons_for(asked: Matching, person: int, champion: int, meeting: int, helps
         helps=helps,
         on_hand=offer.on_hand,
     ).at(session, far)
-    where = (
-        f"{suggestion.far}, about {minutes_of(asked, person, champion)} minutes"
-        if far is not None
-        else ""
-    )
-    said = [where or "It is not known how far it is", *suggestion.reasons]
+    where = f"{suggestion.far}, about {minutes} minutes"
+    said = ["It is not known how far it is" if far is None else where, *suggestion.reasons]
     return [each[:1].upper() + each[1:] for each in said]
 
 
@@ -119,18 +90,20 @@ class Outcome:
     minutes: int
 
 
-def outcome_of(asked: Matching, champion: np.ndarray) -> Outcome:
-    person = np.repeat(np.arange(len(champion)), np.diff(asked.found.indptr))
-    theirs = champion[person] == asked.found.indices
+def outcome_of(asked: Matching, answer: Answer, champion: np.ndarray) -> Outcome:
+    person = np.repeat(np.arange(len(champion)), np.diff(answer.found.indptr))
+    theirs = champion[person] == answer.found.indices
     agreed = asked.agreed
     return Outcome(
         served=champion >= 0,
         kept=int(((agreed >= 0) & (champion == agreed)).sum()),
-        minutes=int(asked.found.minutes[theirs].sum()),
+        minutes=int(answer.found.minutes[theirs].sum()),
     )
 
 
-def outcome_with(asked: Matching, standing: Standing, person: int, champion: int) -> Outcome | None:
+def outcome_with(
+    asked: Matching, answer: Answer, standing: Standing, person: int, champion: int
+) -> Outcome | None:
     """The best there is if this person gets this champion; none if that champion has no place at all."""
     room = int(standing.capacity[champion])
     if room < 1:
@@ -138,7 +111,7 @@ def outcome_with(asked: Matching, standing: Standing, person: int, champion: int
     without = leave(standing, [person]).standing
     chosen = change_capacity(without, champion, room - 1).standing.champion.copy()
     chosen[person] = champion
-    return outcome_of(asked, chosen)
+    return outcome_of(asked, answer, chosen)
 
 
 def price_in_words(best: Outcome, other: Outcome) -> str:
@@ -159,33 +132,45 @@ def price_in_words(best: Outcome, other: Outcome) -> str:
 
 
 def others_for(
-    asked: Matching, person: int, standing: Standing, best: Outcome
+    asked: Matching, answer: Answer, person: int, standing: Standing, best: Outcome
 ) -> list[dict[str, Any]]:
-    """The other champions who fit, those that cost all together least before the others."""
+    """The other champions who fit and have a place left, those that cost all together least before the others."""
     offers = explain(standing, person)
     found: list[dict[str, Any]] = []
     for number in np.argsort(offers.more, kind="stable").tolist():
         champion = int(offers.champions[number])
-        meeting = meeting_with(asked, person, champion)
-        if champion == offers.champion or meeting is None or len(found) == OTHERS:
+        way = free_way(asked, answer, person, champion)
+        if champion == answer.champion[person] or way is None or len(found) == OTHERS:
             continue
-        if other := outcome_with(asked, standing, person, champion):
+        if other := outcome_with(asked, answer, standing, person, champion):
             found.append(
                 {
                     "champion": asked.offers[champion].champion,
-                    "session": asked.meetings.session[meeting],
-                    "minutes": minutes_of(asked, person, champion),
+                    "session": asked.meetings.session[way.meeting],
+                    "minutes": way.minutes,
                     "price": price_in_words(best, other),
                 }
             )
     return found
 
 
+def free_way(asked: Matching, answer: Answer, person: int, champion: int) -> Way | None:
+    """The first way to a champion at a session that has a place left when all have theirs."""
+    return next(
+        (
+            way
+            for way in answer.ways[person].get(champion, [])
+            if way.meeting != AGREED and answer.left[asked.meetings.session[way.meeting].pk] > 0
+        ),
+        None,
+    )
+
+
 def why_nobody(asked: Matching, person: int, topics: dict[int, str]) -> str:
     """Which rule leaves nobody, in words, so that one knows what to do."""
     one = asked.waiting[person]
-    if len(asked.found.indices[asked.pairs_of(person)]):
-        return "All who fit are taken by people who come first"
+    if asked.ways[person]:
+        return "All who fit, or the last places with them, go to people who come first"
     speaking = [offer for offer in asked.offers if speaks(one, offer)]
     names = listed(sorted(str(Language(code).label) for code in one.languages))
     if not speaking:
@@ -216,13 +201,13 @@ def how_far(asked: Matching, one: Waiting, fitting_offers: list[int]) -> str:
 def wanted_places(asked: Matching, answer: Answer, *, most: int = 10) -> list[dict[str, Any]]:
     """With whom one more place would help all together most: where the price is high, tried out."""
     standing = standing_of(asked, answer)
-    before, price = outcome_of(asked, answer.match.champion), answer.match.price
+    before, price = outcome_of(asked, answer, answer.match.champion), answer.match.price
     found = []
     for row in np.argsort(-price, kind="stable")[:most].tolist():
         if price[row] <= 0:
             break
         more = change_capacity(standing, row, int(standing.capacity[row]) + 1).standing
-        after = outcome_of(asked, more.champion)
+        after = outcome_of(asked, answer, more.champion)
         found.append(
             {
                 "champion": asked.offers[row].champion,
@@ -236,5 +221,5 @@ def wanted_places(asked: Matching, answer: Answer, *, most: int = 10) -> list[di
 def standing_of(asked: Matching, answer: Answer) -> Standing:
     """The matching taken up, so that it can be asked what would be if."""
     return stand(
-        answer.found, asked.room, answer.penalty, answer.match.champion, answer.match.price
+        answer.counted, asked.room, answer.penalty, answer.match.champion, answer.match.price
     )

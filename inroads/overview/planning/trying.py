@@ -210,24 +210,21 @@ def held_after(sessions: Iterable[Session], changes: Sequence[Change], asked: As
     closed = {change.venue_id for change in changes if change.kind == Kind.CLOSE_VENUE}
     held = [Held(one.venue, one.capacity) for one in sessions if one.pk not in gone]
     held += [
-        Held(change.venue, rooms_of(change))  # type: ignore[arg-type]
+        Held(change.venue, change.rooms)
         for change in changes
-        if change.makes_a_session and is_looked_at(change, asked)
+        if change.makes_a_session and change.venue and is_looked_at(change, asked)
     ]
     return [each for each in held if each.venue.pk not in closed]
-
-
-def rooms_of(change: Change) -> int:
-    return change.session.capacity if change.session else change.capacity or 0
 
 
 def is_looked_at(change: Change, asked: Asked) -> bool:
     """What would be new falls on the day and on the topic that are looked at, and it is known where the venue is."""
     on_the_day = asked.weekday in (None, change.weekday)
-    topics = (change.session or change).service.topics.all()  # type: ignore[union-attr]
+    topics = change.offered.topics.all() if change.offered else []
     about = asked.topic is None or not topics or asked.topic in topics
     still_planned = not change.session or change.session.status == Session.Status.PLANNED
-    return on_the_day and about and still_planned and change.venue.lat is not None  # type: ignore[union-attr]
+    placed = change.venue is not None and change.venue.lat is not None
+    return on_the_day and about and still_planned and placed
 
 
 def need_by_standard(council: Area) -> Need | None:

@@ -11,7 +11,7 @@ from inroads.engine.scales import Floats
 from inroads.engine.travel import minutes_for, on_the_globe
 from inroads.foundations.people.models import Language, Person
 from inroads.foundations.people.permissions import holdings_in_force
-from inroads.foundations.places.models import Area, Postcode
+from inroads.foundations.places.models import Area, Postcode, Venue
 from inroads.overview.planning.queries import indicators_of, need_of
 from inroads.overview.planning.reaching import TRAVELS
 from inroads.programme.champions.models import Champion
@@ -22,6 +22,8 @@ from inroads.programme.timetable.models import Booking, Session
 BANDS = 5
 # Of whom it is not known where they live, neither the most nor the least need is assumed.
 MIDDLE = 2
+# Where somebody lives, in degrees, as far as it is known.
+Home = tuple[float, float] | None
 
 
 @dataclass(frozen=True)
@@ -33,7 +35,7 @@ class Waiting:
     days: int
     topics: frozenset[int]
     languages: frozenset[str]
-    home: tuple[float, float] | None
+    home: Home
     busy: frozenset[int]  # sessions that they cannot come to
     step: Step | None  # what is agreed with them
 
@@ -63,7 +65,7 @@ def in_the_matching(referrals, at: datetime, on: date) -> list[Waiting]:
 
     Whoever changed their mind, or whose record is held no longer, is not among them.
     """
-    steps = Step.objects.select_related("session", "booking", "champion")
+    steps = Step.objects.select_related("session__venue", "booking", "champion")
     found = list(
         referrals.filter(OPEN, person__erased_at=None)
         .select_related("person__small_area__council", "route", "consent", "receiver")
@@ -220,11 +222,20 @@ def metres_at(places: Floats) -> Floats:
     return xyz
 
 
-def minutes_to(home: tuple[float, float] | None, meetings: Meetings, travel: str, unknown: int):
+def minutes_to(home: Home, meetings: Meetings, travel: str, unknown: int) -> np.ndarray:
     """Whole minutes from home to each meeting, rounded up; so many where either place is not known."""
+    return whole_minutes(home, meetings.xyz, travel, unknown)
+
+
+def minutes_between(home: Home, venue: Venue, travel: str, unknown: int) -> int:
+    """Whole minutes from home to a venue, rounded up; so many where either place is not known."""
+    there = metres_at(np.array([(venue.lat, venue.lon)], dtype=float))
+    return int(whole_minutes(home, there, travel, unknown)[0])
+
+
+def whole_minutes(home: Home, xyz: Floats, travel: str, unknown: int) -> np.ndarray:
     if home is None:
-        return np.full(len(meetings.key), unknown, dtype=np.int64)
-    here = metres_at(np.array([home]))
-    metres = np.sqrt(((meetings.xyz - here) ** 2).sum(axis=1))
+        return np.full(len(xyz), unknown, dtype=np.int64)
+    metres = np.sqrt(((xyz - metres_at(np.array([home]))) ** 2).sum(axis=1))
     minutes = np.ceil(minutes_for(np.nan_to_num(metres), TRAVELS[travel]) - 1e-9)
     return np.where(np.isnan(metres), unknown, minutes).astype(np.int64)

@@ -8,7 +8,7 @@ from django.db import IntegrityError, transaction
 from django.db.models import F, Q
 
 from inroads.foundations.core.rules import Refused, locked
-from inroads.foundations.history.recording import Actor, record
+from inroads.foundations.history.recording import Actor, record, record_each
 from inroads.foundations.notifications.actions import tell_person
 from inroads.foundations.people.models import Person
 from inroads.foundations.places.models import Venue
@@ -228,17 +228,26 @@ def _days(schedule: Schedule, first: date, last: date) -> list[date]:
 
 
 def _add_missing(schedule: Schedule, first: date, last: date, *, by: Actor) -> int:
-    """Add the sessions that are not there, not even as cancelled ones; how many."""
-    there = set(_planned_from(schedule, first, last).values_list("starts_at", flat=True))
+    """Add the sessions that are not there, not even as cancelled ones; how many.
+
+    A draft at that time was waiting for this: it becomes the session.
+    """
+    there = _planned_from(schedule, first, last)
+    drafts = list(there.filter(status=Session.Status.DRAFT))
+    there.filter(status=Session.Status.DRAFT).update(
+        status=Session.Status.PLANNED, schedule=schedule, capacity=schedule.capacity
+    )
+    record_each("session.confirmed", drafts, by=by)
+    known = set(there.values_list("starts_at", flat=True))
     missing = [
         session
         for day in _days(schedule, first, last)
-        if (session := _session_on(schedule, day)).starts_at not in there
+        if (session := _session_on(schedule, day)).starts_at not in known
     ]
     Session.objects.bulk_create(missing, ignore_conflicts=True)
     if missing:
         record("schedule.planned", schedule, by=by, changes={"sessions": len(missing)})
-    return len(missing)
+    return len(missing) + len(drafts)
 
 
 def _session_on(schedule: Schedule, day: date) -> Session:

@@ -13,8 +13,8 @@ from inroads.programme.directory.models import Service, Weekday
 from inroads.programme.timetable.local_time import hours_on, moment
 
 
-class SessionForm(MeetingForm):
-    """One dated session."""
+class OfServiceForm(MeetingForm):
+    """A meeting of one of the services that the user may plan."""
 
     service = forms.ModelChoiceField(
         Service.objects.none(),
@@ -25,15 +25,23 @@ class SessionForm(MeetingForm):
             "invalid_choice": "Choose a service from the list",
         },
     )
-    day = DateField(label="On which day?", error_messages={"required": "Enter the day"})
-    field_order = ["service", "venue", "day", "starts", "ends", "capacity"]
 
-    def __init__(self, *args, services, on: date, **kwargs):
+    def __init__(self, *args, services, **kwargs):
         super().__init__(*args, **kwargs)
-        self.on = on
         service: Any = self.fields["service"]
         service.queryset = services.select_related("organisation")
         service.label_from_instance = lambda one: f"{one}, {one.organisation}"
+
+
+class SessionForm(OfServiceForm):
+    """One dated session."""
+
+    day = DateField(label="On which day?", error_messages={"required": "Enter the day"})
+    field_order = ["service", "venue", "day", "starts", "ends", "capacity"]
+
+    def __init__(self, *args, on: date, **kwargs):
+        super().__init__(*args, **kwargs)
+        self.on = on
 
     def clean_day(self) -> date:
         day = self.cleaned_data["day"]

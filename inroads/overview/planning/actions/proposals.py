@@ -63,9 +63,8 @@ def override_pair(
     if other.pair_id != pair.pk:
         raise Refused("Choose a champion from the list", field="choice")
     _agree(pair, other.champion, other.session, at=at, by=by)
-    return _decided(
-        pair, Status.OVERRIDDEN, why, at=at, by=by, chosen=other.champion, held=other.session
-    )
+    chosen = {"champion": other.champion, "session": other.session, "minutes": other.minutes}
+    return _decided(pair, Status.OVERRIDDEN, why, at=at, by=by, chosen=chosen)
 
 
 @transaction.atomic
@@ -114,16 +113,15 @@ def _decided(
     *,
     at: datetime,
     by: Actor,
-    chosen: Champion | None = None,
-    held: Session | None = None,
+    chosen: dict[str, Any] | None = None,
 ) -> ProposedPair:
     changes: dict[str, list] = {"status": [pair.status, str(status)]}
-    if chosen and held:
-        changes |= {
-            "champion": [pair.champion_id, chosen.pk],
-            "session": [pair.session_id, held.pk],
-        }
-        pair.champion, pair.session = chosen, held
+    if chosen:
+        changes["champion"] = [pair.champion_id, chosen["champion"].pk]
+        # What spoke for whom was proposed does not speak for whom was chosen.
+        pair.instead_of, pair.reasons = pair.champion, []
+        for name, value in chosen.items():
+            setattr(pair, name, value)
     pair.status, pair.why, pair.decided_at = status, why, at
     pair.decided_by = by if isinstance(by, User) else None
     pair.save()

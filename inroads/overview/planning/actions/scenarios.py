@@ -63,7 +63,7 @@ def put_in(scenario: Scenario, kind: Kind, *, by: Actor, **what: Any) -> Change:
             change = Change.objects.create(scenario=scenario, kind=kind, **what)
     except IntegrityError:
         raise Refused(
-            "This session is changed here already. Take that change out first", field="session"
+            "This is in the scenario already, or the session is changed in it. Take that change out first"
         ) from None
     record("planning.change_put_in", scenario, by=by, changes={"change": [None, str(change)]})
     return change
@@ -126,16 +126,15 @@ def apply_scenario(
 
 
 def _draft(change: Any, day: date, *, by: Actor) -> Session:
-    """What is moved keeps its service and its room; what is new says them itself."""
+    """Any change here makes a session, and the database holds that it says where and when."""
     starts_at, ends_at = hours_on(day, change.starts, change.ends)
-    held = change.session or change
     try:
         return add_session(
-            service=held.service,
+            service=change.offered,
             venue=change.venue,
             starts_at=starts_at,
             ends_at=ends_at,
-            capacity=held.capacity,
+            capacity=change.rooms,
             is_draft=True,
             by=by,
         )

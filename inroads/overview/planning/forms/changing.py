@@ -10,8 +10,8 @@ from inroads.foundations.design.forms import Form
 from inroads.foundations.places.models import Venue
 from inroads.foundations.places.queries import open_venues
 from inroads.overview.planning.models import Change
-from inroads.programme.directory.forms import MeetingForm
-from inroads.programme.directory.models import Service, Weekday
+from inroads.programme.directory.models import Weekday
+from inroads.programme.timetable.forms import OfServiceForm
 from inroads.programme.timetable.local_time import local
 from inroads.programme.timetable.models import Session
 
@@ -33,18 +33,9 @@ class TitleForm(Form):
     )
 
 
-class AddForm(MeetingForm):
+class AddForm(OfServiceForm):
     """A session more."""
 
-    service = forms.ModelChoiceField(
-        Service.objects.none(),
-        label="Which service?",
-        empty_label="Choose a service",
-        error_messages={
-            "required": "Choose a service",
-            "invalid_choice": "Choose a service from the list",
-        },
-    )
     weekday = forms.TypedChoiceField(
         label="On which day?",
         choices=Weekday.choices,
@@ -55,12 +46,6 @@ class AddForm(MeetingForm):
         },
     )
     field_order = ["service", "venue", "weekday", "starts", "ends", "capacity"]
-
-    def __init__(self, *args, services: QuerySet[Service], **kwargs):
-        super().__init__(*args, **kwargs)
-        service: Any = self.fields["service"]
-        service.queryset = services.select_related("organisation")
-        service.label_from_instance = lambda one: f"{one}, {one.organisation}"
 
     def clean(self):
         super().clean()
@@ -108,10 +93,11 @@ class MoveForm(Form):
 
     def __init__(self, *args, sessions: QuerySet[Session], **kwargs):
         super().__init__(*args, **kwargs)
-        session, venue = (self.fields[name] for name in ("session", "venue"))
-        session.queryset = sessions  # type: ignore[attr-defined]
-        session.label_from_instance = in_a_list  # type: ignore[attr-defined]
-        venue.queryset = open_venues()  # type: ignore[attr-defined]
+        session: Any = self.fields["session"]
+        session.queryset = sessions
+        session.label_from_instance = in_a_list
+        venue: Any = self.fields["venue"]
+        venue.queryset = open_venues()
 
     def clean(self):
         super().clean()

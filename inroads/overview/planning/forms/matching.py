@@ -1,6 +1,7 @@
 """What is typed to match the waiting list, and to decide on a pair."""
 
 from collections.abc import Mapping
+from typing import Any
 
 from django import forms
 
@@ -81,7 +82,8 @@ class OverrideForm(Form):
         super().__init__(*args, **kwargs)
         self.others = {f"{other.pk}": other for other in others}
         leave = "Keep whom they have" if pair.moves else "Nobody for now: they go on waiting"
-        self.fields["choice"].choices = [  # type: ignore[attr-defined]
+        choice: Any = self.fields["choice"]
+        choice.choices = [
             *((key, self.in_words(other)) for key, other in self.others.items()),
             (LEAVE, leave),
         ]

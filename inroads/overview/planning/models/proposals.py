@@ -25,8 +25,7 @@ class Proposal(Model):
         "versions",
         "effects",
         "waiting",
-        "cost",
-        "lower_bound",
+        "proved",
     }
 
     class Policy(models.TextChoices):
@@ -45,8 +44,7 @@ class Proposal(Model):
     versions = models.JSONField(default=dict, blank=True)
     effects = models.JSONField(default=list, blank=True)  # how each policy serves each band of need
     waiting = models.PositiveIntegerField()
-    cost = models.BigIntegerField()  # minutes and penalties, as they were added up
-    lower_bound = models.BigIntegerField()  # no matching costs less
+    proved = models.BooleanField()  # no other matching is better by this policy
 
     class Meta:
         ordering = ["-pk"]
@@ -57,17 +55,12 @@ class Proposal(Model):
     def get_absolute_url(self) -> str:
         return reverse("planning_proposal", args=[self.public_id])
 
-    @property
-    def is_proved(self) -> bool:
-        """No other matching is better by this policy."""
-        return self.cost == self.lower_bound
-
 
 class ProposedPair(Model):
     """One person who waits, or who has an agreed champion: with whom they would be, and why; or why with nobody."""
 
     goes_with_person = True
-    personal = {"champion", "was", "reasons", "why", "decided_by"}
+    personal = {"champion", "was", "instead_of", "reasons", "why", "decided_by"}
     not_personal = {
         "proposal",
         "route",
@@ -100,10 +93,16 @@ class ProposedPair(Model):
     was = models.ForeignKey(
         Champion, on_delete=models.CASCADE, null=True, blank=True, related_name="+"
     )
+    # Who was proposed, where a person chose somebody else.
+    instead_of = models.ForeignKey(
+        Champion, on_delete=models.SET_NULL, null=True, blank=True, related_name="+"
+    )
     minutes = models.PositiveIntegerField(null=True, blank=True)
     band = models.PositiveSmallIntegerField()  # of need, 0 the least
     days_waiting = models.PositiveIntegerField()
-    reasons = models.JSONField(default=list, blank=True)  # in words
+    reasons = models.JSONField(
+        default=list, blank=True
+    )  # in words; none of somebody who was chosen instead
     price = models.CharField(max_length=200, blank=True)  # of choosing the next best, in words
     status = models.CharField(max_length=11, choices=Status)
     why = models.CharField(max_length=300, blank=True)  # of an override

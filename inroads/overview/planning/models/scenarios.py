@@ -109,25 +109,48 @@ class Change(Model):
             models.UniqueConstraint(
                 fields=["scenario", "session"], name="a_session_changes_once_in_a_scenario"
             ),
+            models.UniqueConstraint(
+                fields=["scenario", "service", "venue", "weekday", "starts"],
+                condition=Q(kind="add"),
+                name="a_session_is_added_once_in_a_scenario",
+            ),
+            models.UniqueConstraint(
+                fields=["scenario", "venue"],
+                condition=Q(kind="venue"),
+                name="a_venue_closes_once_in_a_scenario",
+            ),
         ]
 
     def __str__(self) -> str:
         if self.kind == self.Kind.CLOSE_VENUE:
             return f"Close {self.venue}"
+        if self.session is None:
+            return f"Add {self.service} at {self.venue}, {self.when}, for {self.capacity}"
+        session = f"{self.session}, {self.session.when}"
         if self.kind == self.Kind.CLOSE:
-            return f"Close {self.session}, {self.session.when}"  # type: ignore[union-attr]
-        if self.kind == self.Kind.MOVE:
-            return f"Move {self.session}, {self.session.when}, to {self.venue}, {self.when}"  # type: ignore[union-attr]
-        return f"Add {self.service} at {self.venue}, {self.when}, for {self.capacity}"
+            return f"Close {session}"
+        return f"Move {session}, to {self.venue}, {self.when}"
 
     @property
     def when(self) -> str:
-        """The day of the week and the hours of what would be new."""
-        return f"{self.get_weekday_display()}, {hours_words(self.starts, self.ends)}"  # type: ignore[arg-type]
+        """The day of the week and the hours of what would be new; nothing for what closes."""
+        if self.starts is None or self.ends is None:
+            return ""
+        return f"{self.get_weekday_display()}, {hours_words(self.starts, self.ends)}"
 
     @property
     def makes_a_session(self) -> bool:
         return self.kind in (self.Kind.ADD, self.Kind.MOVE)
+
+    @property
+    def offered(self) -> Service | None:
+        """The service of what would be held: what is moved keeps its own."""
+        return self.session.service if self.session else self.service
+
+    @property
+    def rooms(self) -> int:
+        """For how many it would be held: what is moved keeps its room."""
+        return self.session.capacity if self.session else self.capacity or 0
 
     @property
     def day(self) -> date:

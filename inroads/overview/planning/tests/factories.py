@@ -230,8 +230,7 @@ def a_pair(route: Route, champion: Champion, session: Session, user: User, **giv
         policy=Proposal.Policy.BY_BAND,
         asked=[["Longest journey to a session", "60 minutes"]],
         made_at=timezone.now(),
-        cost=12,
-        lower_bound=12,
+        proved=True,
         by=user,
     )
     return proposal.pairs.get()

@@ -99,6 +99,10 @@ def test_another_champion_is_chosen_with_its_price_and_that_is_recorded(
 
     pair.refresh_from_db()
     assert (pair.status, pair.champion) == (Status.OVERRIDDEN, other.champion)
+    assert pair.instead_of == ({giles, marty} - {other.champion}).pop()
+    page = reader.get(proposal.get_absolute_url())
+    assert f"instead of {pair.instead_of}, who was proposed" in page.text
+    assert "Helps with online banking" not in page.text
     assert route.steps.get().champion == other.champion
     event = Event.objects.get(verb="planning.pair_overridden")
     assert event.why == "They know each other"

@@ -4,11 +4,16 @@ from django.db import connection
 from django.test.utils import CaptureQueriesContext
 from django.utils import timezone
 
+from inroads.foundations.core.rules import today
 from inroads.foundations.people.actions import erase_person
 from inroads.foundations.places.models import Area, AreaKind
 from inroads.overview.planning.models import ProposedPair
+from inroads.overview.planning.proposing import AGREED, Way, matching_of
 from inroads.overview.planning.tests.factories import a_pair, proposed, wessex
+from inroads.overview.planning.waiting import in_the_matching, offers_for
+from inroads.programme.champions.models import Champion
 from inroads.programme.referrals.models import Step
+from inroads.programme.referrals.permissions import received_referrals
 from inroads.programme.referrals.tests import factories as make
 
 Status = ProposedPair.Status
@@ -33,7 +38,7 @@ def test_who_waits_is_proposed_who_fits_with_the_reasons(reader, waits, session,
     page = reader.get(proposal.get_absolute_url())
     assert "Helps with online banking" in page.text
     assert "Less than half a mile away" in page.text
-    assert proposal.is_proved
+    assert proposal.proved
 
 
 def test_nothing_happens_by_proposing(reader, waits, session):
@@ -59,7 +64,9 @@ def test_the_one_in_more_need_comes_first(reader, waits, session, giles):
 
     assert str(proposal.pairs.get(status=Status.PROPOSED).route.referral.person) == "Poor"
     left = proposal.pairs.get(status=Status.NOBODY)
-    assert left.reasons == ["All who fit are taken by people who come first"]
+    assert left.reasons == [
+        "All who fit, or the last places with them, go to people who come first"
+    ]
 
 
 def test_each_policy_says_what_it_would_do(reader, waits, session):
@@ -157,7 +164,52 @@ def test_seats_at_one_session_are_given_once(reader, waits, council, hall, banki
     pairs = proposed(reader).pairs
 
     assert pairs.filter(status=Status.PROPOSED).count() == 1
-    assert "last place" in pairs.get(status=Status.NOBODY).reasons[0]
+    assert "last places" in pairs.get(status=Status.NOBODY).reasons[0]
+
+
+def test_whom_a_full_session_turns_away_comes_to_the_next_one_of_the_same_champion(
+    reader, waits, council, hall, giles
+):
+    giles.capacity = 3
+    giles.save()
+    make.a_session(council, hall, capacity=1)
+    later = make.a_session(council, hall, days=6)
+    waits("One", days=3), waits("Two", days=2), waits("Three", days=1)
+
+    proposal = proposed(reader)
+
+    held = list(proposal.pairs.values_list("session", flat=True))
+    assert held.count(later.pk) == 2
+    assert not proposal.proved
+    assert "not ruled out" in reader.get(proposal.get_absolute_url()).text
+
+
+def test_the_table_of_policies_counts_only_those_who_get_a_place(
+    reader, waits, council, hall, banking, giles
+):
+    make.a_session(council, hall, capacity=1)
+    make.a_champion(council, "Marty South", venue=hall, topics=[banking], capacity=1)
+    waits("One"), waits("Two")
+
+    page = reader.get(MATCHING)
+
+    assert {row.total for row in page.context["policies"]} == {"1 of 2"}
+
+
+def test_the_way_to_an_agreed_session_is_known_though_it_is_full(
+    reader, waits, session, giles, council, hall, manager
+):
+    session.capacity = 1
+    session.save()
+    make.agreed(waits("Agreed"), giles, session)
+    at = timezone.now()
+    waiting = in_the_matching(received_referrals(manager), at, today())
+
+    asked = matching_of(
+        waiting, offers_for(waiting, Champion.objects.all(), at, today()), travel="bus", limit=60
+    )
+
+    assert asked.ways == [{0: [Way(AGREED, 0)]}]
 
 
 def test_an_agreed_pair_is_kept(reader, waits, session, giles, council, hall, banking):

@@ -130,7 +130,7 @@ def test_a_session_changes_once_in_a_scenario(reader, scenario, county):
     again = reader.post(close, {"what": f"session-{session.pk}"})
 
     assert again.status_code == 422
-    assert "changed here already" in again.text
+    assert "is changed in it" in again.text
 
 
 def test_a_session_of_another_week_cannot_be_closed_in_it(reader, scenario, county):
@@ -283,15 +283,26 @@ def test_it_is_applied_once(scenario, county, manager):
 
 def test_all_drafts_are_made_or_none(scenario, county, manager):
     venue, service = venue_in(county, 1), a_service()
-    for _ in range(2):
-        put_in(scenario, Kind.ADD, **new_session(venue, weekday=6, service=service), by=manager)
+    session_of(scenario, venue, weekday=6, service=service)
+    for place in (venue_in(county, 2), venue):
+        put_in(scenario, Kind.ADD, **new_session(place, weekday=6, service=service), by=manager)
 
     with pytest.raises(Refused, match="already has a session there"):
-        apply_scenario(scenario, weeks=2, on=today(), at=timezone.now(), by=manager)
+        apply_scenario(scenario, weeks=1, on=scenario.monday, at=timezone.now(), by=manager)
 
-    assert not Session.objects.exists()
+    assert not Session.objects.filter(status=Session.Status.DRAFT).exists()
     scenario.refresh_from_db()
     assert scenario.applied_at is None
+
+
+def test_the_same_session_sent_twice_is_added_once(reader, scenario, county):
+    add = reverse("planning_scenario_put_add", args=[scenario.public_id])
+    given = typed(venue_in(county, 1))
+
+    answers = [reader.post(add, given) for _ in range(2)]
+
+    assert [answer.status_code for answer in answers] == [302, 422]
+    assert scenario.changes.count() == 1
 
 
 def test_a_scenario_of_weeks_gone_by_makes_no_draft(scenario, county, manager):

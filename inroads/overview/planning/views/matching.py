@@ -105,8 +105,7 @@ def propose(request):
         made_at=timezone.now(),
         versions=versions(),
         effects=effects_of(asked, form),
-        cost=best.match.cost,
-        lower_bound=best.match.lower_bound,
+        proved=best.proved,
         by=request.user,
     )
     return redirect(proposal)
@@ -139,6 +138,7 @@ def pairs_of(proposal: Proposal):
         "session__venue",
         "session__service",
         "was__person",
+        "instead_of__person",
         "decided_by",
     )
 

@@ -278,8 +278,8 @@ def scenario_apply(request, public_id: str):
         raise Refused("There is nothing to apply: put in a change first")
     form = ApplyForm(request.POST or None)
     if form.is_valid():
-        allowed = set(services_to_plan(request.user).values_list("pk", flat=True))
-        require(all(service_of(each) in allowed for each in changes if each.makes_a_session))
+        allowed = set(services_to_plan(request.user))
+        require(all(each.offered in allowed for each in changes if each.makes_a_session))
         with form.showing_refusal():
             drafts = apply_scenario(
                 scenario,
@@ -302,10 +302,6 @@ def scenario_apply(request, public_id: str):
 def by_hand(changes: list[Change]) -> list[Change]:
     """What a person does after the drafts are made, so that everyone with a place is told."""
     return [change for change in changes if change.kind != Kind.ADD]
-
-
-def service_of(change: Change) -> int | None:
-    return change.session.service_id if change.session else change.service_id
 
 
 def drafts_in_words(number: int) -> str:

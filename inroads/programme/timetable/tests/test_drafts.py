@@ -1,20 +1,23 @@
 """A draft is seen by those who may plan it only; confirmed it is a session like any other, discarded it is gone."""
 
-from datetime import timedelta
+from datetime import time, timedelta
 
 import pytest
 from django.utils import timezone
 
-from inroads.foundations.core.rules import Refused
+from inroads.foundations.core.rules import Refused, today
 from inroads.foundations.history.models import Event
+from inroads.programme.directory.models import Weekday
 from inroads.programme.directory.tests.factories import a_service, a_venue
 from inroads.programme.timetable.actions import (
     add_session,
+    add_weekly_time,
     book,
     cancel_session,
     confirm_draft,
     discard_draft,
 )
+from inroads.programme.timetable.local_time import local, moment
 from inroads.programme.timetable.models import Session
 from inroads.programme.timetable.permissions import visible_sessions
 from inroads.programme.timetable.tests.factories import a_session, someone
@@ -22,7 +25,7 @@ from inroads.programme.timetable.tests.factories import a_session, someone
 
 @pytest.fixture
 def draft(council, manager):
-    begins = timezone.now() + timedelta(days=3)
+    begins = moment(today() + timedelta(days=3), time(10))
     return add_session(
         service=a_service(organisation=council),
         venue=a_venue(),
@@ -98,3 +101,33 @@ def test_a_session_that_is_planned_is_not_discarded(manager, signed_in):
 
     assert signed_in(manager).post(f"/timetable/{session.pk}/discard/").status_code == 409
     assert Session.objects.filter(pk=session.pk).exists()
+
+
+def test_a_draft_that_is_over_can_still_be_discarded(draft, signed_in, manager):
+    begun = timezone.now() - timedelta(days=2)
+    draft.starts_at, draft.ends_at = begun, begun + timedelta(hours=2)
+    draft.save()
+
+    page = signed_in(manager).get(f"/timetable/{draft.pk}/")
+
+    assert "/discard/" in page.text
+    assert "/confirm/" not in page.text
+
+
+def test_a_weekly_time_makes_the_draft_at_its_hour_a_session(draft, manager):
+    begins = local(draft.starts_at)
+    schedule, sessions = add_weekly_time(
+        draft.service,
+        on=begins.date(),
+        venue=draft.venue,
+        weekday=Weekday(begins.weekday()),
+        starts=begins.time(),
+        ends=local(draft.ends_at).time(),
+        capacity=9,
+        valid_from=begins.date(),
+        by=manager,
+    )
+
+    draft.refresh_from_db()
+    assert (draft.status, draft.schedule, draft.capacity) == (Session.Status.PLANNED, schedule, 9)
+    assert draft in sessions
