@@ -25,21 +25,26 @@ def topics_in_words(each: Supporter) -> list[str]:
     ]
 
 
-def mending_in_words(mending: Mending) -> str:
-    """How much would mend it.
+def mending_in_words(mending: Mending) -> list[str]:
+    """How much would mend it, and what of it no session to come can.
 
-    >>> mending_in_words(Mending([], 0, True))
-    'No area rests on one champion alone.'
+    >>> mending_in_words(Mending([], points=0, left=0, fewest=True))
+    ['No area rests on one champion alone.']
+    >>> mending_in_words(Mending([], points=2, left=2, fewest=True))
+    ['What rests on one champion alone cannot be mended in this week: its sessions are over. Choose a later one.']
     """
     if not mending.points:
-        return "No area rests on one champion alone."
+        return ["No area rests on one champion alone."]
+    over = "cannot be mended in this week: its sessions are over. Choose a later one."
+    if not mending.sessions:
+        return [f"What rests on one champion alone {over}"]
     number = len(mending.sessions)
     many = "One champion more" if number == 1 else f"{number} champions more"
-    cannot = ", and fewer cannot: that is proved" if mending.fewest else ""
-    return (
-        f"{many}, {'at this session' if number == 1 else 'one at each of these sessions'},"
-        f" would leave no area resting on one champion{cannot}."
-    )
+    where = "at this session" if number == 1 else "one at each of these sessions"
+    cannot = " Fewer cannot do it: that is proved." if mending.fewest and number > 1 else ""
+    if mending.left:
+        return [f"{many}, {where}, would mend what still can be.{cannot}", f"The rest {over}"]
+    return [f"{many}, {where}, would leave no area resting on one champion.{cannot}"]
 
 
 def map_of_cover(council: Area, areas: Sequence[Area], cover: Cover, outline: Outline) -> AreaMap:

@@ -2,6 +2,7 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from datetime import datetime
 
 import numpy as np
 from django.urls import reverse
@@ -58,12 +59,8 @@ class Supporter:
     url: str
     people: float  # of the group, in the areas below
     areas: list[Area]
-    sessions: list[Session]  # those that stop: where one champion more would mend it
+    sessions: list[Session]  # those that stop and on which an area depends
     topics: list[Lost]  # topics that areas lose, whatever other sessions they still reach
-
-    @property
-    def count(self) -> str:
-        return f"{len(self.areas)} area{'' if len(self.areas) == 1 else 's'}"
 
     @property
     def named(self) -> str:
@@ -77,8 +74,9 @@ class Supporter:
 class Mending:
     """The fewest champions more that leave no area resting on one champion alone."""
 
-    sessions: list[Session]  # where one champion more is wanted
+    sessions: list[Session]  # still to come, where one champion more is wanted
     points: int  # areas that rest on one champion, each counted for each champion
+    left: int  # of them, those that no session to come mends
     fewest: bool  # proved: fewer cannot
 
 
@@ -143,8 +141,10 @@ def week_of_council(council: Area, areas: Sequence[Area], asked: Asked) -> Week:
     )
 
 
-def cover_of(council: Area, areas: Sequence[Area], asked: Asked) -> Cover:
+def cover_of(council: Area, areas: Sequence[Area], asked: Asked, at: datetime) -> Cover:
     """Who holds up the only session in reach of an area, among champions, venues and partners.
+
+    All sessions of the days asked for count; what mends it are those still to come.
 
     A session that no champion has promised rests on its venue and its partner only.
     """
@@ -160,7 +160,7 @@ def cover_of(council: Area, areas: Sequence[Area], asked: Asked) -> Cover:
         sessions=len(week.sessions),
         reached=int(reached.sum()),
         kinds=kinds,
-        mending=mending_of(by_kind["champion"], week),
+        mending=mending_of(by_kind["champion"], week, at),
         standing=standing_of(week, reached, kinds),
     )
 
@@ -179,19 +179,22 @@ def standing_of(
     return found
 
 
-def mending_of(pairs: dict, week: Week) -> Mending:
+def mending_of(pairs: dict, week: Week, at: datetime) -> Mending:
     """The fewest extra shifts, of anybody who is not there already, that remove every point of failure of champions."""
     newcomer = len(pairs)
     stops = stopping(pairs, week, n_supporters=newcomer + 1)
     points = single_points(stops, week.serves, week.people)
     if not len(points.thing):
-        return Mending([], 0, fewest=True)
-    every = np.arange(len(week.sessions))
-    removes = extra_shifts(points, stops, week.serves, np.full(len(every), newcomer), every)
+        return Mending([], 0, 0, fewest=True)
+    to_come = np.array(
+        [row for row, session in enumerate(week.sessions) if not session.is_over(at)], np.int64
+    )
+    removes = extra_shifts(points, stops, week.serves, np.full(len(to_come), newcomer), to_come)
     mend = cheapest_mend(removes, rng=np.random.default_rng(SEED))
     return Mending(
-        sessions=[week.sessions[row] for row in mend.chosen.tolist()],
+        sessions=[week.sessions[row] for row in to_come[mend.chosen].tolist()],
         points=len(points.thing),
+        left=len(mend.left),
         fewest=mend.proved,
     )
 

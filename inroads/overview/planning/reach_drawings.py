@@ -1,6 +1,7 @@
 """Need beside reach as it is drawn: the map of two measures, its rows, its sentences and its file."""
 
 from dataclasses import dataclass
+from math import ceil
 
 import numpy as np
 
@@ -59,16 +60,16 @@ def reach_row(need: Need, reach: Reach, row: int) -> ReachRow:
 
 
 def minutes_in_words(minutes: float) -> str:
-    """How long the journey takes; nobody knows it to the second.
+    """How long the journey takes in whole minutes, rounded up: what takes longer than the longest never reads as it.
 
     >>> [minutes_in_words(each) for each in (0, 12.4, 95, float("inf"), float("nan"))]
-    ['next door', '12 min', '1 h 35 min', 'nothing is on', 'not on the map']
+    ['next door', '13 min', '1 h 35 min', 'nothing is on', 'not on the map']
     """
     if np.isnan(minutes):
         return NOT_PLACED
     if np.isinf(minutes):
         return "nothing is on"
-    whole = round(float(minutes))
+    whole = ceil(float(minutes) - 1e-9)
     if whole < 60:
         return f"{whole} min" if whole else "next door"
     return f"{whole // 60} h {whole % 60} min" if whole % 60 else f"{whole // 60} h"

@@ -21,13 +21,12 @@ from inroads.overview.planning.answering.method import (
     column,
     kept_numbers,
 )
-from inroads.overview.planning.answering.reach import scores
-from inroads.overview.planning.forms import PlacesForm, ReachForm
+from inroads.overview.planning.answering.reach import reach_asked, scores
+from inroads.overview.planning.forms import PlacesForm
 from inroads.overview.planning.models import Scenario
 from inroads.overview.planning.queries import venues_of
 from inroads.overview.planning.reaching import (
     TRAVELS,
-    groups_of,
     lying_of,
     people_of,
     small_areas_of,
@@ -40,16 +39,13 @@ COLUMNS = [column("People brought into reach"), column("Of them in the fifth wit
 
 def gather(council: Area, typed: dict[str, str], on: date) -> Gathered:
     """Candidates are the open venues without a session in the days looked at, or the middle of each small area."""
-    form, asks = ReachForm(typed, groups=groups_of(council), on=on), PlacesForm(typed)
-    if "week" in form.errors:
-        form = ReachForm(typed | {"week": form.defaults["week"]}, groups=groups_of(council), on=on)
+    scenario = scenario_of(council, typed)
+    asks = PlacesForm(typed)
+    form = reach_asked(council, typed, scenario.monday if scenario else on)
     areas = small_areas_of(council)
     if not (form.is_valid() and asks.is_valid() and areas):
         raise Refused("Nothing was worked out: put right what the page says first")
     asked = form.asked
-    scenario = Scenario.objects.filter(public_id=typed.get("scenario"), council=council).first()
-    if typed.get("scenario") and scenario is None:
-        raise Refused("The scenario has been removed, so this cannot be asked again")
     opened = venues_after(scenario, asked) if scenario else supply(asked)[0]
     there = {venue.pk for venue in opened}
     if asks.anywhere:
@@ -80,6 +76,16 @@ def gather(council: Area, typed: dict[str, str], on: date) -> Gathered:
         words.append(["Beside the changes of", scenario.title])
         kept["scenario"] = scenario.public_id
     return Gathered(title, words, kept, inputs)
+
+
+def scenario_of(council: Area, typed: dict[str, str]) -> Scenario | None:
+    """The scenario whose changes count as made; refused if it was one that is not there any more."""
+    if not typed.get("scenario"):
+        return None
+    scenario = Scenario.objects.filter(public_id=typed["scenario"], council=council).first()
+    if scenario is None:
+        raise Refused("The scenario has been removed, so this cannot be asked again")
+    return scenario
 
 
 def parts(inputs: Kept) -> int:

@@ -39,10 +39,7 @@ COLUMNS = [
 
 
 def gather(council: Area, typed: dict[str, str], on: date) -> Gathered:
-    form = ReachForm(typed, groups=groups_of(council), on=on)
-    if "week" in form.errors:
-        # Asked again after that week has gone: this week is asked about.
-        form = ReachForm(typed | {"week": form.defaults["week"]}, groups=groups_of(council), on=on)
+    form = reach_asked(council, typed, on)
     areas = small_areas_of(council)
     if not form.is_valid() or not areas:
         raise Refused("Nothing was kept: put right what the page says first")
@@ -65,6 +62,15 @@ def gather(council: Area, typed: dict[str, str], on: date) -> Gathered:
     }
     title = f"Need beside reach in {council.name}, {words[0][1]}"
     return Gathered(title, words, dict(form.data), inputs)
+
+
+def reach_asked(council: Area, typed: dict[str, str], on: date) -> ReachForm:
+    """What is asked of reach; of this week, if the week that was asked about has gone."""
+    groups = groups_of(council)
+    form = ReachForm(typed, groups=groups, on=on)
+    if "week" in form.errors:
+        form = ReachForm(typed | {"week": form.defaults["week"]}, groups=groups, on=on)
+    return form
 
 
 def scores(council: Area, areas: Sequence[Area]) -> list[float | None]:

@@ -54,6 +54,11 @@ class AddForm(OfServiceForm):
             self.add_error("ends", "It must end later than it starts")
         return typed
 
+    @property
+    def change(self) -> dict[str, Any]:
+        """What is tried, as an action takes it."""
+        return {"kind": Kind.ADD, **self.cleaned_data}
+
 
 class AddAtVenuesForm(AddForm):
     """The same session more at each of some venues that were found."""
@@ -115,6 +120,10 @@ class MoveForm(Form):
             raise forms.ValidationError("Choose another venue or another day")
         return typed
 
+    @property
+    def change(self) -> dict[str, Any]:
+        return {"kind": Kind.MOVE, **self.cleaned_data}
+
 
 class CloseForm(Form):
     """A session, or all sessions at a venue, no longer."""
@@ -140,8 +149,7 @@ class CloseForm(Form):
         ]
 
     @property
-    def closed(self) -> dict[str, Any]:
-        """What closes, as an action takes it."""
+    def change(self) -> dict[str, Any]:
         what = self.cleaned_data["what"]
         if what in self.sessions:
             return {"kind": Kind.CLOSE, "session": self.sessions[what]}

@@ -2,6 +2,7 @@
 
 import csv
 import io
+from datetime import time, timedelta
 
 import pytest
 from django.db import connection
@@ -9,14 +10,20 @@ from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 from django.utils import timezone
 
+from inroads.foundations.core.rules import today
 from inroads.foundations.places.models import Area, AreaKind
+from inroads.overview.planning.covering import cover_of
+from inroads.overview.planning.reaching import Asked
 from inroads.overview.planning.tests.factories import a_venue, wessex
 from inroads.programme.champions.tests.factories import a_champion
 from inroads.programme.directory.tests.factories import a_service, a_topic
+from inroads.programme.timetable.local_time import moment, week_of
 from inroads.programme.timetable.tests.factories import a_session, someone
 
 COVER = "/planning/cover/E06000900/"
-ON_FOOT = {"travel": "foot", "minutes": "20"}
+# Next week: nothing of it is over, whenever the tests are run.
+MONDAY = week_of(today())[0] + timedelta(weeks=1)
+ON_FOOT = {"travel": "foot", "minutes": "20", "week": MONDAY.isoformat()}
 
 
 @pytest.fixture
@@ -30,8 +37,7 @@ def hall(db):
 
 @pytest.fixture
 def noon():
-    day = timezone.localtime(timezone.now())
-    return day.replace(hour=12, minute=0, second=0, microsecond=0)
+    return moment(MONDAY + timedelta(days=2), time(12))
 
 
 def alone(client, **asked) -> dict[str, list[str]]:
@@ -141,6 +147,23 @@ def test_the_fewest_champions_more_that_mend_it_all_are_named(
     mending = page.context["cover"].mending
     assert (len(mending.sessions), mending.points, mending.fewest) == (1, 1, True)
     assert "One champion more, at this session," in page.text
+
+
+def test_a_session_that_is_over_is_named_as_no_mend(signed_in, coordinator, council, hall):
+    session = a_session(venue=hall, starts_at=timezone.now() - timedelta(hours=3))
+    a_named_champion(council, "Anne Garland").shifts.create(session=session)
+    this_week = week_of(session.day)[0].isoformat()
+
+    cover = cover_of(
+        hall.ward.council,
+        list(Area.objects.filter(kind=AreaKind.LSOA).order_by("code")),
+        Asked(week_of(session.day)[0], None, None, "foot", 20, None),
+        timezone.now(),
+    )
+
+    assert (cover.mending.sessions, cover.mending.left) == ([], 1)
+    page = signed_in(coordinator).get(COVER, ON_FOOT | {"week": this_week})
+    assert reverse("champions_for_session", args=[session.pk]) not in page.text.split("Venues")[0]
 
 
 def test_where_nobody_stands_alone_nothing_needs_mending(signed_in, coordinator, hall, noon):

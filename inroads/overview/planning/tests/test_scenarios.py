@@ -355,3 +355,33 @@ def test_a_council_without_figures_or_places_is_still_shown(reader, scenario, co
     Area.objects.filter(kind=AreaKind.LSOA).update(lat=None, lon=None)
 
     assert reader.get(scenario.get_absolute_url()).status_code == 200
+
+
+def test_what_is_kept_of_a_week_that_has_gone_is_what_was_shown(reader, scenario, county, manager):
+    gone = scenario.monday - timedelta(weeks=9)
+    scenario.monday, scenario.asked = gone, scenario.asked | {"week": gone.isoformat()}
+    scenario.save()
+    venue_in(county, 0)
+    session = session_of(scenario, venue_in(county, 1))
+    put_in(scenario, Kind.CLOSE, session=session, by=manager)
+    best = reverse("planning_scenario_best", args=[scenario.public_id])
+    shown = reader.get(best).context["rows"]
+
+    reader.post(f"{best}keep/")
+
+    assert reader.get(Run.objects.get().get_absolute_url()).context["rows"] == shown
+    assert Run.objects.get().asked["typed"]["week"] == gone.isoformat()
+
+
+def test_what_was_asked_beside_a_scenario_that_is_gone_is_not_asked_without_it(
+    reader, scenario, county
+):
+    venue_in(county, 1)
+    reader.post(reverse("planning_scenario_best_keep", args=[scenario.public_id]))
+    run = Run.objects.get()
+    scenario.delete()
+
+    answer = reader.post(f"{run.get_absolute_url()}ask/")
+
+    assert answer.status_code == 409
+    assert "has been removed" in answer.text

@@ -57,6 +57,7 @@ def need(request: HttpRequest, code: str) -> HttpResponse:
     council, form, found = asked(request, code)
     context = {"council": council, "form": form, "need": found}
     context["may_keep"] = can_keep_runs(request.user)
+    context["has_others"] = councils().exclude(pk=council.pk).exists()
     if found:
         outline = outline_of(council, found.areas)
         context |= {

@@ -149,14 +149,10 @@ def scenario_compare(request: HttpRequest, code: str) -> HttpResponse:
 def change_add(request, public_id: str):
     """Try a session more."""
     scenario = one_to_change(request, public_id)
-    services = services_to_plan(request.user)
     begins = {"weekday": asked_of(scenario).weekday}
+    services = services_to_plan(request.user)
     form = AddForm(request.POST or None, services=services, initial=begins)
-    if form.is_valid():
-        with form.showing_refusal():
-            put_in(scenario, Kind.ADD, **form.cleaned_data, by=request.user)
-            return redirect(scenario)
-    return change_page(request, scenario, form, "Add a session")
+    return tried(request, scenario, form, "Add a session")
 
 
 @require_http_methods(["GET", "POST"])
@@ -164,11 +160,7 @@ def change_move(request, public_id: str):
     """Try a session elsewhere, or on another day."""
     scenario = one_to_change(request, public_id)
     form = MoveForm(request.POST or None, sessions=sessions_of(scenario))
-    if form.is_valid():
-        with form.showing_refusal():
-            put_in(scenario, Kind.MOVE, **form.cleaned_data, by=request.user)
-            return redirect(scenario)
-    return change_page(request, scenario, form, "Move a session")
+    return tried(request, scenario, form, "Move a session")
 
 
 @require_http_methods(["GET", "POST"])
@@ -176,11 +168,16 @@ def change_close(request, public_id: str):
     """Try what happens without a session, or without a venue."""
     scenario = one_to_change(request, public_id)
     form = CloseForm(request.POST or None, sessions=sessions_of(scenario))
+    return tried(request, scenario, form, "Close a session or a venue")
+
+
+def tried(request, scenario: Scenario, form: AddForm | MoveForm | CloseForm, title: str):
+    """Put what the form says into the scenario, or show what is wrong with it."""
     if form.is_valid():
         with form.showing_refusal():
-            put_in(scenario, **form.closed, by=request.user)
+            put_in(scenario, **form.change, by=request.user)
             return redirect(scenario)
-    return change_page(request, scenario, form, "Close a session or a venue")
+    return change_page(request, scenario, form, title)
 
 
 def change_page(request, scenario: Scenario, form, title: str):
@@ -327,7 +324,8 @@ def scenario_remove(request, public_id: str):
         remove_scenario(scenario, by=request.user)
         messages.success(request, "The scenario was removed.")
         return redirect(reverse("planning_scenarios", args=[code]))
-    return render(request, "planning/scenario_remove.html", {"scenario": scenario})
+    lost = "Drafts that it made stay on the timetable."
+    return render(request, "planning/remove.html", {"thing": scenario, "besides": lost})
 
 
 def one_to_change(request, public_id: str) -> Scenario:

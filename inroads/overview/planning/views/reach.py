@@ -10,6 +10,7 @@ from inroads.foundations.design.pictures import SVG_TYPE, picture_of
 from inroads.foundations.exchange.exports import csv_response, download
 from inroads.foundations.places.models import Area
 from inroads.foundations.places.queries import councils
+from inroads.overview.planning.answering.method import chosen_in_words
 from inroads.overview.planning.by_ward import Ward, file_of_wards, map_of_wards, wards_of
 from inroads.overview.planning.drawings import notes_of
 from inroads.overview.planning.forms import ReachForm
@@ -45,6 +46,7 @@ def reach(request: HttpRequest, code: str) -> HttpResponse:
         context |= {
             "map": drawn(need_found, found, outline, wards),
             "wards": wards,
+            "looked_at": chosen_in_words(form),
             "summary": summary_of(need_found, found),
             "group": group_in_words(found),
             "rows": rows_of_reach(need_found, found, most=most),

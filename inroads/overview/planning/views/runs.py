@@ -172,7 +172,8 @@ def run_remove(request, public_id: str):
         remove_run(run, by=request.user)
         messages.success(request, "The kept answer was removed.")
         return redirect("planning_runs")
-    return render(request, "planning/run_remove.html", {"run": run})
+    context = {"thing": run, "besides": "Nothing else changes."}
+    return render(request, "planning/remove.html", context)
 
 
 @require_safe
