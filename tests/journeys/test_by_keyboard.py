@@ -1,6 +1,7 @@
 """Every journey of the thin loop by keyboard alone, in a window 320 pixels wide."""
 
 import re
+from datetime import timedelta
 from urllib.parse import urlsplit
 
 import pyotp
@@ -19,12 +20,14 @@ from inroads.foundations.core.rules import today
 from inroads.foundations.history.models import Event
 from inroads.foundations.notifications.models import Message
 from inroads.foundations.places.models import Area, StatisticValue, Venue
+from inroads.overview.planning.forms.asking import week_in_words
 from inroads.overview.progress.figures import quarter_at
 from inroads.overview.progress.tests.factories import helps
 from inroads.programme.champions.models import Champion
 from inroads.programme.directory.models import Schedule, Service, Topic, Weekday
 from inroads.programme.help.models import HelpRecord
 from inroads.programme.referrals.models import Referral
+from inroads.programme.timetable.local_time import week_of
 from tests.browser import NARROWEST
 from tests.journeys.keyboard import Keyboard
 
@@ -355,3 +358,35 @@ def test_anybody_reads_the_public_figures(keyboard, world):
 
     assert "Sherton,60" in file.value.path().read_text()
     assert reverse("progress_index") in keys.page.url
+
+
+def test_a_change_is_tried_and_applied(keyboard, world, manager):
+    keys = keyboard(f"/planning/planner/{world.council_area.code}/", user=manager)
+
+    keys.select("Week", week_in_words(week_of(today())[0] + timedelta(weeks=1)))
+    keys.go("button", "Try a change")
+    keys.go("button", "Add a session")
+    keys.select("Which service?", f"{world.service}, {world.service.organisation}")
+    keys.select("Where?", str(world.venue))
+    keys.select("On which day?", "Thursday")
+    keys.fill("When does it start?", "2pm")
+    keys.fill("When does it end?", "4pm")
+    keys.fill("How many people can come?", "8")
+    keys.go("button", "Continue")
+    keys.go("button", "Apply this as drafts")
+    keys.go("button", "Make the drafts")
+
+    expect(keys.page.get_by_text("4 drafts are on the timetable")).to_be_visible()
+
+
+def test_a_pair_is_decided_on(keyboard, world, coordinator):
+    keys = keyboard(world.proposal.get_absolute_url(), user=coordinator)
+
+    keys.go("link", "Choose somebody else for Liddy Smallbury")
+    keys.choose("Nobody for now: they go on waiting")
+    keys.fill("Why?", "She is away")
+    keys.go("button", "Decide")
+
+    expect(keys.page.get_by_text("Left as it is")).to_be_visible()
+    world.pair.refresh_from_db()
+    assert world.pair.why == "She is away"

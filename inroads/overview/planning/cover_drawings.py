@@ -5,7 +5,7 @@ from typing import Any
 
 from inroads.foundations.design.maps import AreaMap, MapArea, Outline
 from inroads.foundations.places.models import Area
-from inroads.overview.planning.covering import STANDINGS, Cover, Mending, Supporter
+from inroads.overview.planning.covering import ONE_CHAMPION, STANDINGS, Cover, Mending, Supporter
 from inroads.overview.planning.drawings import area_url
 
 HEADER = ["kind", "who", "areas_that_lose_every_session", "people", "topics_lost", "area_names"]
@@ -49,10 +49,10 @@ def mending_in_words(mending: Mending) -> list[str]:
 
 def map_of_cover(council: Area, areas: Sequence[Area], cover: Cover, outline: Outline) -> AreaMap:
     """How safe the reach of each area is."""
-    alone = sum(how == 2 for how in cover.standing.values())
+    alone = sum(how == ONE_CHAMPION for how in cover.standing.values())
     return AreaMap(
         title=f"What the help in {council.name} rests on",
-        description=f"{alone} areas rest on one champion alone.",
+        description=f"{alone} area{'' if alone == 1 else 's'} with only one champion to rest on.",
         outline=outline,
         areas=[
             MapArea(

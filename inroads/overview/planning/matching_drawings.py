@@ -8,6 +8,12 @@ from inroads.overview.planning.models import Proposal, ProposedPair
 from inroads.overview.planning.proposing import name_of_band
 
 NONE = "–"
+# The policies where there is room for a few words only: beside a bar, on a phone.
+IN_SHORT = {
+    Proposal.Policy.BY_BAND: "More need first",
+    Proposal.Policy.STRICT: "Most need, whatever the way",
+    Proposal.Policy.FLAT: "Shortest ways for all",
+}
 
 
 @dataclass(frozen=True)
@@ -55,7 +61,7 @@ def chart_of_policies(effects: list[dict[str, Any]]) -> BarChart | None:
     most = bands[0]["band"]
     bars = [
         Bar(
-            str(Proposal.Policy(effect["policy"]).label),
+            IN_SHORT[Proposal.Policy(effect["policy"])],
             float(served),
             text=f"{served} of {bands[0]['people']}",
         )

@@ -188,7 +188,7 @@ def map_of_trial(trial: Trial, outline: Outline) -> AreaMap:
     gained, lost = int(effect.gained.sum()), int(effect.lost.sum())
     return AreaMap(
         title=f"Reach if this were so in {trial.scenario.council.name}",
-        description=f"{gained} areas come into reach of a session, {lost} fall out of it.",
+        description=reach_in_words(gained, lost),
         outline=outline,
         areas=[
             MapArea(
@@ -208,6 +208,17 @@ def map_of_trial(trial: Trial, outline: Outline) -> AreaMap:
         missing="Not on the map",
         table="areas-changed",
     )
+
+
+def reach_in_words(gained: int, lost: int) -> str:
+    """
+    >>> reach_in_words(1, 3), reach_in_words(0, 1)
+    ('1 area comes into reach of a session; 3 areas fall out of it.',
+    '0 areas come into reach of a session; 1 area falls out of it.')
+    """
+    into = "1 area comes" if gained == 1 else f"{gained} areas come"
+    out = "1 area falls" if lost == 1 else f"{lost} areas fall"
+    return f"{into} into reach of a session; {out} out of it."
 
 
 @dataclass(frozen=True)

@@ -95,6 +95,7 @@ def test_what_is_typed_wrongly_is_said_beside_it_and_kept(reader, scenario, coun
 
     assert answer.status_code == 422
     assert said in answer.text
+    assert answer.text.count("There is a problem") == 1
     assert not scenario.changes.exists()
 
 
