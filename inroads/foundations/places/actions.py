@@ -100,11 +100,12 @@ def keep_postcodes(
     *,
     small_vintage: int,
     ward_vintage: int,
+    parish_vintage: int,
     source: models.Model,
     by: Actor,
 ) -> Counter:
     """Postcodes and the areas they lie in, as a file tells them."""
-    keeper = PostcodeKeeper(small_vintage, ward_vintage)
+    keeper = PostcodeKeeper(small_vintage, ward_vintage, parish_vintage)
     counts = sum((keeper.keep(rows) for rows in batches), Counter())
     record("places.postcodes_kept", source, by=by, changes=dict(counts))
     return counts

@@ -135,23 +135,25 @@ def postcode_state(row: PostcodeRow, kept: Postcode | None, areas: "PostcodeArea
     if kept is None:
         return NEW
     told = (row.lat, row.lon, *areas.of(row))
-    had = (kept.lat, kept.lon, kept.small_area_id, kept.ward_id, kept.council_id)
+    had = (kept.lat, kept.lon, kept.small_area_id, kept.ward_id, kept.parish_id, kept.council_id)
     return UNCHANGED if told == had else CHANGED
 
 
 class PostcodeAreas:
     """The areas that a file of postcodes speaks of, by their codes."""
 
-    def __init__(self, small_vintage: int, ward_vintage: int):
+    def __init__(self, small_vintage: int, ward_vintage: int, parish_vintage: int):
         self.small = ids_by_code(AreaKind.LSOA, small_vintage)
         self.wards = ids_by_code(AreaKind.WARD, ward_vintage)
+        self.parishes = ids_by_code(AreaKind.PARISH, parish_vintage)
         self.councils = ids_by_code(AreaKind.COUNCIL)
 
-    def of(self, row: PostcodeRow) -> tuple[int | None, int | None, int | None]:
-        """The small area, the ward and the council of a row, as far as they are known."""
+    def of(self, row: PostcodeRow) -> tuple[int | None, ...]:
+        """The small area, the ward, the parish and the council of a row, as far as they are known."""
         return (
             self.small.get(row.small_area),
             self.wards.get(row.ward),
+            self.parishes.get(row.parish[0]),
             self.councils.get(row.council),
         )
 

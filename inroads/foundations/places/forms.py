@@ -95,7 +95,7 @@ class PostcodesForm(CouncilsForm):
     """How to read a file of postcodes."""
 
     vintage = year_field(
-        "Of which year are its wards?",
+        "Of which year are its wards and parishes?",
         "Only needed if the heading does not say so, as wd25cd does.",
     )
 

@@ -59,27 +59,27 @@ def area_named(kind: str, code: str, vintage: int, **details) -> Area:
     return area
 
 
-def ward_named(code: str, vintage: int, name: str, council: Area | None) -> Area:
-    """The ward with this code in this vintage.
+def part_named(kind: str, code: str, vintage: int, name: str, council: Area | None) -> Area:
+    """The ward or parish with this code in this vintage.
 
-    Until a file tells its name, it has the name of the ward of this code in another year, or else its code.
+    Until a file tells its name, it has the name of that of this code in another year, or else its code.
     """
     if not name:
-        others = Area.objects.filter(kind=AreaKind.WARD, code=code).exclude(name=code)
+        others = Area.objects.filter(kind=kind, code=code).exclude(name=code)
         name = others.order_by("-vintage").values_list("name", flat=True).first() or ""
-    ward, is_new = Area.objects.get_or_create(
-        kind=AreaKind.WARD,
+    part, is_new = Area.objects.get_or_create(
+        kind=kind,
         vintage=vintage,
         code=code,
         defaults={"name": name or code, "parent": council, "council": council},
     )
-    renamed = name not in ("", ward.name)
-    moved = council is not None and ward.council_id != council.pk
+    renamed = name not in ("", part.name)
+    moved = council is not None and part.council_id != council.pk
     if not is_new and (renamed or moved):
-        ward.name = name or ward.name
-        ward.council = ward.parent = council or ward.council
-        ward.save()
-    return ward
+        part.name = name or part.name
+        part.council = part.parent = council or part.council
+        part.save()
+    return part
 
 
 class AreaKeeper:
@@ -171,7 +171,9 @@ class AreaKeeper:
         if not code:
             return None
         if code not in self.wards:
-            self.wards[code] = ward_named(code, self.scheme.ward_vintage, name, council)
+            self.wards[code] = part_named(
+                AreaKind.WARD, code, self.scheme.ward_vintage, name, council
+            )
         return self.wards[code]
 
     def save_areas(self, areas: list[Area]) -> None:
@@ -239,21 +241,21 @@ def keep_boundary_rows(rows: list[BoundaryRow], kind: str, vintage: int) -> Coun
 
 
 def outlined(row: BoundaryRow, kind: str, vintage: int, councils: dict[str, Area]) -> Area:
-    """The ward, council or region of an outline, made if it is not known yet."""
-    if kind != AreaKind.WARD:
+    """The ward, parish, council or region of an outline, made if it is not known yet."""
+    if kind not in (AreaKind.WARD, AreaKind.PARISH):
         return area_named(kind, row.code, vintage, name=row.name)
     if row.council and row.council not in councils:
         councils[row.council] = area_named(AreaKind.COUNCIL, row.council, vintage)
-    return ward_named(row.code, vintage, row.name, councils.get(row.council))
+    return part_named(kind, row.code, vintage, row.name, councils.get(row.council))
 
 
 class PostcodeKeeper:
-    """Keeps postcodes; a ward or council that they speak of and that is not known yet is made."""
+    """Keeps postcodes; a ward, parish or council that they speak of and that is not known yet is made."""
 
-    def __init__(self, small_vintage: int, ward_vintage: int):
-        self.vintage = ward_vintage
+    def __init__(self, small_vintage: int, ward_vintage: int, parish_vintage: int):
+        self.vintage, self.parish_vintage = ward_vintage, parish_vintage
         self.named: set[str] = set()
-        self.areas = PostcodeAreas(small_vintage, ward_vintage)
+        self.areas = PostcodeAreas(small_vintage, ward_vintage, parish_vintage)
 
     def keep(self, rows: list[PostcodeRow]) -> Counter:
         self.make_missing(rows)
@@ -265,7 +267,7 @@ class PostcodeKeeper:
             state = postcode_state(row, kept.get(row.postcode), self.areas)
             counts[state] += 1
             if state != UNCHANGED:
-                small, ward, council = self.areas.of(row)
+                small, ward, parish, council = self.areas.of(row)
                 told.append(
                     Postcode(
                         postcode=row.postcode,
@@ -273,6 +275,7 @@ class PostcodeKeeper:
                         lon=row.lon,
                         small_area_id=small,
                         ward_id=ward,
+                        parish_id=parish,
                         council_id=council,
                     )
                 )
@@ -281,7 +284,7 @@ class PostcodeKeeper:
             batch_size=MANY,
             update_conflicts=True,
             unique_fields=["postcode"],
-            update_fields=["lat", "lon", "small_area", "ward", "council"],
+            update_fields=["lat", "lon", "small_area", "ward", "parish", "council"],
         )
         return counts
 
@@ -292,9 +295,18 @@ class PostcodeKeeper:
                 council = area_named(AreaKind.COUNCIL, row.council, self.vintage)
                 self.areas.councils[row.council] = council.pk
             if row.ward and row.ward not in self.areas.wards:
-                council_pk = self.areas.councils.get(row.council)
-                lies_in = Area.objects.get(pk=council_pk) if council_pk else None
-                self.areas.wards[row.ward] = ward_named(row.ward, self.vintage, "", lies_in).pk
+                self.areas.wards[row.ward] = self.part_of(row, AreaKind.WARD, row.ward, "")
+            parish, name = row.parish
+            if parish and parish not in self.named:
+                self.named.add(parish)
+                self.areas.parishes[parish] = self.part_of(row, AreaKind.PARISH, parish, name)
+
+    def part_of(self, row: PostcodeRow, kind: str, code: str, name: str) -> int:
+        """The key of the ward or parish that a row speaks of, in the row's council."""
+        council_pk = self.areas.councils.get(row.council)
+        council = Area.objects.get(pk=council_pk) if council_pk else None
+        vintage = self.parish_vintage if kind == AreaKind.PARISH else self.vintage
+        return part_named(kind, code, vintage, name, council).pk
 
 
 def keep_change_rows(rows: list[ChangeRow], vintages: tuple[int, int]) -> Counter:

@@ -17,6 +17,14 @@ from inroads.foundations.places.models import (
 )
 from inroads.foundations.places.queries import councils
 
+# Where the areas and the outlines of each kind are counted.
+AREAS = {AreaKind.LSOA: "small_areas", AreaKind.WARD: "wards", AreaKind.PARISH: "parishes"}
+BOUNDARIES = {
+    AreaKind.LSOA: "boundaries",
+    AreaKind.WARD: "ward_boundaries",
+    AreaKind.PARISH: "parish_boundaries",
+}
+
 
 @dataclass
 class Loaded:
@@ -27,6 +35,8 @@ class Loaded:
     boundaries: dict[int, int] = field(default_factory=dict)
     wards: dict[int, int] = field(default_factory=dict)
     ward_boundaries: dict[int, int] = field(default_factory=dict)
+    parishes: dict[int, int] = field(default_factory=dict)
+    parish_boundaries: dict[int, int] = field(default_factory=dict)
     postcodes: int = 0
     venues: int = 0
 
@@ -37,14 +47,11 @@ def loaded_by_council(chosen: QuerySet[Area] | list[Area] | None = None) -> list
     areas = Area.objects.filter(council__in=found)
     by_vintage = areas.order_by().values_list("council", "kind", "vintage")
     for council, kind, vintage, count in by_vintage.annotate(Count("pk")):
-        counts = found[council].wards if kind == AreaKind.WARD else found[council].small_areas
-        counts[vintage] = count
+        getattr(found[council], AREAS[kind])[vintage] = count
     outlines = Boundary.objects.filter(area__council__in=found).order_by()
     by_area = outlines.values_list("area__council", "area__kind", "area__vintage")
     for council, kind, vintage, count in by_area.annotate(Count("pk")):
-        ward = kind == AreaKind.WARD
-        counts = found[council].ward_boundaries if ward else found[council].boundaries
-        counts[vintage] = count
+        getattr(found[council], BOUNDARIES[kind])[vintage] = count
     postcodes = Postcode.objects.filter(council__in=found).values_list("council")
     for council, count in postcodes.annotate(Count("pk")):
         found[council].postcodes = count

@@ -22,6 +22,7 @@ class AreaKind(models.TextChoices):
 
     LSOA = "lsoa", "Small area (LSOA)"
     WARD = "ward", "Ward"
+    PARISH = "par", "Parish"
     COUNCIL = "lad", "Council (local authority)"
     REGION = "rgn", "Region"
 
@@ -194,7 +195,7 @@ class StatisticValue(Model):
 class Postcode(Model):
     """A live postcode, where it is and which areas it lies in."""
 
-    not_personal = {"postcode", "lat", "lon", "small_area", "ward", "council"}
+    not_personal = {"postcode", "lat", "lon", "small_area", "ward", "parish", "council"}
 
     # With one space before the last three, in capitals: as `postcodes.tidy` makes it.
     postcode = models.CharField(max_length=8, primary_key=True)
@@ -202,6 +203,8 @@ class Postcode(Model):
     lon = models.FloatField()
     small_area = models.ForeignKey(Area, on_delete=models.PROTECT, null=True, related_name="+")
     ward = models.ForeignKey(Area, on_delete=models.PROTECT, null=True, related_name="+")
+    # Small areas and parishes cut across each other; only a postcode says which parish a home lies in.
+    parish = models.ForeignKey(Area, on_delete=models.PROTECT, null=True, related_name="+")
     council = models.ForeignKey(Area, on_delete=models.PROTECT, null=True, related_name="+")
 
     def __str__(self) -> str:

@@ -26,7 +26,7 @@ def find_postcode(text: str) -> Postcode | None:
         postcode = tidy(text)
     except ValueError:
         return None
-    found = Postcode.objects.select_related("small_area", "ward", "council")
+    found = Postcode.objects.select_related("small_area", "ward", "parish", "council")
     return found.filter(postcode=postcode).first()
 
 
@@ -55,6 +55,11 @@ def small_areas(council: Area, vintage: int | None = None) -> QuerySet[Area]:
 def wards(council: Area, vintage: int | None = None) -> QuerySet[Area]:
     """The council's wards of one vintage, or of the newest that is loaded: those that postcodes lie in."""
     return areas_of(council, AreaKind.WARD, vintage)
+
+
+def parishes(council: Area, vintage: int | None = None) -> QuerySet[Area]:
+    """The council's parishes of one vintage, or of the newest that is loaded."""
+    return areas_of(council, AreaKind.PARISH, vintage)
 
 
 def areas_of(council: Area, kind: str, vintage: int | None) -> QuerySet[Area]:

@@ -28,13 +28,14 @@ class BoundaryRow(NamedTuple):
 
 
 class PostcodeRow(NamedTuple):
-    """A postcode and the codes of the areas it lies in, "" where a file does not say."""
+    """A postcode and the codes of the areas it lies in, "" where a file does not say; of a parish also its name."""
 
     postcode: str
     lat: float
     lon: float
     small_area: str
     ward: str
+    parish: tuple[str, str]
     council: str
 
 

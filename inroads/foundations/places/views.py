@@ -21,6 +21,7 @@ from inroads.foundations.places.permissions import (
 from inroads.foundations.places.queries import (
     councils,
     find_postcode,
+    parishes,
     parts_of,
     small_areas,
     venues_near,
@@ -56,7 +57,8 @@ def council(request, code):
     area = get_object_or_404(visible_areas(request.user), kind=AreaKind.COUNCIL, code=code)
     page = Paginator(small_areas(area), 50).get_page(request.GET.get("page"))
     [loaded] = loaded_by_council([area])
-    context = {"area": area, "loaded": loaded, "page": page, "wards": wards(area)}
+    context = {"area": area, "loaded": loaded, "page": page}
+    context |= {"wards": wards(area), "parishes": parishes(area)}
     return render(request, "places/council.html", context)
 
 

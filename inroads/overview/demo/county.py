@@ -183,6 +183,21 @@ def make_statistics(areas: list[Area], values: dict[str, np.ndarray]) -> None:
         )
 
 
+def make_parishes(council: Area) -> list[Area]:
+    """A parish around each town and village, in their order; its land is what lies nearest to the church."""
+    return Area.objects.bulk_create(
+        Area(
+            kind=AreaKind.PARISH,
+            vintage=WARD_YEAR,
+            code=f"X04{number:06d}",
+            name=town.name,
+            parent=council,
+            council=council,
+        )
+        for number, town in enumerate(TOWNS, 1)
+    )
+
+
 def make_postcodes(
     drawn: list[SmallArea],
     areas: list[Area],
@@ -192,6 +207,8 @@ def make_postcodes(
 ) -> list[Postcode]:
     """The same number in each small area, at places on its land; a town has a district of its own."""
     district = {town.name: number for number, town in enumerate(TOWNS, 1)}
+    parishes = make_parishes(council)
+    churches = np.array([(town.east, town.north) for town in TOWNS])
     used: dict[int, int] = {}
     made = []
     for small, area in zip(drawn, areas, strict=True):
@@ -205,6 +222,7 @@ def make_postcodes(
                     lon=longitude(east),
                     small_area=area,
                     ward_id=area.parent_id,
+                    parish=parishes[int(np.hypot(*(churches - (east, north)).T).argmin())],
                     council=council,
                 )
             )

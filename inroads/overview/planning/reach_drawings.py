@@ -36,19 +36,24 @@ class ReachRow:
     is_out: bool
 
 
-def rows_of_reach(need: Need, reach: Reach, *, most: int | None = None) -> list[ReachRow]:
-    """Areas out of reach first, those of most need before the others; so many at most."""
+def rows_of_reach(
+    need: Need, reach: Reach, address: str = "", *, most: int | None = None
+) -> list[ReachRow]:
+    """Areas out of reach first, those of most need before the others; so many at most.
+
+    Each links to its page with what the address says of the journey.
+    """
     order = sorted(need.by_need, key=lambda row: not reach.is_out[row])
-    return [reach_row(need, reach, row) for row in order[:most]]
+    return [reach_row(need, reach, row, address) for row in order[:most]]
 
 
-def reach_row(need: Need, reach: Reach, row: int) -> ReachRow:
+def reach_row(need: Need, reach: Reach, row: int, address: str) -> ReachRow:
     area, rank = need.areas[row], need.index.rank[row]
     placed = not np.isnan(reach.sessions[row])
     return ReachRow(
         area=area,
         ward=need.ward_of(area),
-        url=area_url(need.council, area, ""),
+        url=area_url(need.council, area, address),
         rank="–" if np.isnan(rank) else f"{rank:.0f}",
         score=NO_SCORE if np.isnan(rank) else in_points(need.index.score[row]),
         people="not published" if np.isnan(reach.people[row]) else f"{reach.people[row]:,.0f}",
@@ -81,12 +86,11 @@ def summary_of(need: Need, reach: Reach) -> list[str]:
     if not reach.total:
         return ["No session is planned that fits what you chose, so no area can reach any."]
     out = int(reach.is_out.sum())
-    how = {"bus": "by bus", "car": "by car", "foot": "on foot"}[asked.travel]
     share = 100 * reach.people_out / reach.people_known if reach.people_known else 0
     said = [
-        f"{out} of {len(need.areas)} areas have no session within {asked.minutes} minutes {how}."
+        f"{out} of {len(need.areas)} areas have no session within {asked.minutes} minutes {asked.how}."
         if out
-        else f"Every area has a session within {asked.minutes} minutes {how}."
+        else f"Every area has a session within {asked.minutes} minutes {asked.how}."
     ]
     if out and reach.asked.group:
         said.append(
@@ -123,7 +127,7 @@ def group_in_words(reach: Reach) -> str:
     return GROUPS[reach.asked.group.key] if reach.asked.group else "areas"
 
 
-def map_of_reach(need: Need, reach: Reach, outline: Outline) -> AreaMap:
+def map_of_reach(need: Need, reach: Reach, outline: Outline, address: str = "") -> AreaMap:
     """Need as colour; hatched where no session lies within reach."""
     score = need.index.score
     return AreaMap(
@@ -136,7 +140,7 @@ def map_of_reach(need: Need, reach: Reach, outline: Outline) -> AreaMap:
                 area.name,
                 None if np.isnan(score[row]) else float(score[row]),
                 text=map_words(need, reach, row),
-                url=area_url(need.council, area, ""),
+                url=area_url(need.council, area, address),
                 marked=bool(reach.is_out[row]),
             )
             for row, area in enumerate(need.areas)

@@ -29,6 +29,7 @@ from inroads.programme.timetable.queries import sessions_between
 
 # The speeds, and what the road adds to the straight line, stand in docs/explanation/reach.md.
 TRAVELS: dict[str, Travel] = {"bus": BUS, "car": CAR, "foot": FOOT}
+IN_WORDS = {"bus": "by bus", "car": "by car", "foot": "on foot"}
 # Who may be looked at: counts of people, as they are published.
 EVERYONE = "pop2021"
 GROUPS = {
@@ -49,6 +50,11 @@ class Asked:
     travel: str
     minutes: int
     group: Statistic | None  # None where no count of people is loaded: then each area counts as one
+
+    @property
+    def how(self) -> str:
+        """The way of travelling, in words."""
+        return IN_WORDS[self.travel]
 
     @property
     def days(self) -> tuple[date, date]:

@@ -17,16 +17,20 @@ from inroads.foundations.places.rows import BoundaryRow
 GEOMETRY = Column("geometry", "the outline, in degrees (WGS84)", needed=True)
 SMALL = Column("LSOA code", "for small areas", (rf"lsoa{YEAR}(?:cd|code)?",))
 WARD = Column("ward code", "for wards", (rf"(?:ward|wd){YEAR}(?:cd|code)",))
+PARISH = Column("parish code", "for parishes", (rf"(?:par|parncp|parish){YEAR}(?:cd|code)",))
 COUNCIL = Column(
     "council code", "for councils, or the council it lies in", (rf"(?:lad|ltla){YEAR}(?:cd|code)",)
 )
 REGION = Column("region code", "for regions", (rf"rgn{YEAR}(?:cd|code)",))
-NAME = Column("name", "its name", (rf"(?:lsoa|ward|wd|lad|ltla|rgn){YEAR}(?:nm|name)",))
+NAME = Column(
+    "name", "its name", (rf"(?:lsoa|ward|wd|par|parncp|parish|lad|ltla|rgn){YEAR}(?:nm|name)",)
+)
 
 # From the smallest: a file of small areas may name their council too, but never the other way round.
 KINDS = [
     (SMALL, AreaKind.LSOA, "lsoa"),
     (WARD, AreaKind.WARD, "ward"),
+    (PARISH, AreaKind.PARISH, "par"),
     (COUNCIL, AreaKind.COUNCIL, "lad"),
     (REGION, AreaKind.REGION, "rgn"),
 ]
@@ -37,8 +41,8 @@ class Boundaries(Importer):
 
     key = "boundaries"
     title = "Boundaries"
-    expects = "one feature for each small area, ward, council or region, with its code and its outline in degrees."
-    columns = (GEOMETRY, SMALL, WARD, COUNCIL, REGION, NAME)
+    expects = "one feature for each small area, ward, parish, council or region: its code, and its outline in degrees."
+    columns = (GEOMETRY, SMALL, WARD, PARISH, COUNCIL, REGION, NAME)
     form = BoundariesForm
     seen_at = ("places_index", "See of which areas there are boundaries")
     reads = ("GeoJSON",)

@@ -30,12 +30,15 @@ NOT_PUBLISHED |= {"n/a", "na", "null", "none", "suppressed", "nan"}
 CODES = {
     "lsoa": re.compile(r"[EWS]01\d{6}|95\w\w\d\dS\d|N2[01]\d{6}"),
     "ward": re.compile(r"[EW]05\d{6}|S13\d{6}|N0[6-9]\d{6}|95\w\w\d\d"),
+    # Also the places that are in no parish, which the ONS gives codes of their own.
+    "par": re.compile(r"[EW](?:04|43)\d{6}"),
     "lad": COUNCIL,
     "rgn": re.compile(r"E12\d{6}|[EWSN]92\d{6}|[WSN]99999999"),
 }
 CALLED = {
     "lsoa": "small area, like E01020432",
     "ward": "ward, like E05012716",
+    "par": "parish, like E04012345",
     "lad": "council, like E06000059",
     "rgn": "region, like E12000009",
 }

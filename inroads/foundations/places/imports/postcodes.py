@@ -10,7 +10,13 @@ from inroads.foundations.places.actions import keep_postcodes
 from inroads.foundations.places.comparing import PostcodeAreas, compare_postcodes
 from inroads.foundations.places.forms import PostcodesForm
 from inroads.foundations.places.imports.areas import LAT, LON, YEAR
-from inroads.foundations.places.imports.cells import number, optional_code, point, postcode_in
+from inroads.foundations.places.imports.cells import (
+    number,
+    optional_code,
+    point,
+    postcode_in,
+    text,
+)
 from inroads.foundations.places.rows import PostcodeRow
 
 POSTCODE = Column(
@@ -18,6 +24,8 @@ POSTCODE = Column(
 )
 SMALL = Column("LSOA code", "its small area", (rf"lsoa{YEAR}(?:cd|code)?",))
 WARD = Column("ward code", "its ward", (rf"(?:ward|wd){YEAR}(?:cd|code)", "osward"))
+PARISH = Column("parish code", "its parish", (rf"(?:par|parncp|parish){YEAR}(?:cd|code)", "parish"))
+PARISH_NAME = Column("parish name", "", (rf"(?:par|parncp|parish){YEAR}(?:nm|name)",))
 COUNCIL = Column(
     "council code", "its council", (rf"(?:lad|ltla){YEAR}(?:cd|code)", "oslaua", "laua")
 )
@@ -31,18 +39,19 @@ class Postcodes(Importer):
 
     key = "postcodes"
     title = "Postcodes"
-    expects = "one row for each postcode, with its point in degrees, and its small area, ward and council."
+    expects = "one row for each postcode, with its point in degrees, and its small area, ward, parish and council."
     columns = (
         POSTCODE,
         Column(LAT.name, "its point in degrees", LAT.headings, needed=True),
         Column(LON.name, "", LON.headings, needed=True),
-        SMALL, WARD, COUNCIL, ENDED,
+        SMALL, WARD, PARISH, PARISH_NAME, COUNCIL, ENDED,
     )  # fmt: skip
     form = PostcodesForm
     seen_at = ("places_postcodes", "Look up a postcode")
 
     def begin(self, table: Table, report: Report) -> None:
         small, ward = self.found.get(SMALL.name), self.found.get(WARD.name)
+        parish = self.found.get(PARISH.name)
         if small and not small.year:
             raise Refused(
                 f"The heading {small.heading} does not say of which year the small areas are: call it"
@@ -59,12 +68,18 @@ class Postcodes(Importer):
             )
         self.small_vintage = small.year if small else 0
         self.ward_vintage = (ward.year if ward else 0) or said or (council.year if council else 0)
+        self.parish_vintage = (parish.year if parish else 0) or self.ward_vintage
+        if parish and not self.parish_vintage:
+            raise Refused(
+                f"Say of which year the parishes are: the heading {parish.heading} does not tell.",
+                field="vintage",
+            )
         self.wanted = set(self.options.get("councils") or [])
         if self.wanted and not council:
             raise Refused(
                 "This file does not say in which council a postcode lies.", field="councils"
             )
-        self.areas = PostcodeAreas(self.small_vintage, self.ward_vintage)
+        self.areas = PostcodeAreas(self.small_vintage, self.ward_vintage, self.parish_vintage)
         self.outside = 0
         self.report = report
 
@@ -81,7 +96,9 @@ class Postcodes(Importer):
             raise Wrong(at[0], "is empty")
         small = optional_code("lsoa", self.cell(row, SMALL.name), self.heading(SMALL.name))
         ward = optional_code("ward", self.cell(row, WARD.name), self.heading(WARD.name))
-        return PostcodeRow(postcode, lat, lon, small, ward, council)
+        parish = optional_code("par", self.cell(row, PARISH.name), self.heading(PARISH.name))
+        named = text(self.cell(row, PARISH_NAME.name), self.heading(PARISH_NAME.name), 120)
+        return PostcodeRow(postcode, lat, lon, small, ward, (parish, named), council)
 
     def key_of(self, item: PostcodeRow) -> str:
         return item.postcode
@@ -109,6 +126,7 @@ class Postcodes(Importer):
             batches,
             small_vintage=self.small_vintage,
             ward_vintage=self.ward_vintage,
+            parish_vintage=self.parish_vintage,
             source=source,
             by=by,
         )

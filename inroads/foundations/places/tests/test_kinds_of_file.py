@@ -155,6 +155,61 @@ def test_the_postcode_directory_of_the_ons_is_known(tmp_path):
     assert (report.new, report.left_out) == (1, 2)
 
 
+PARISHES = (
+    (
+        "pcds,lad25cd,lsoa21cd,wd25cd,parncp24cd,parncp24nm,lat,long\n"
+        "DT1 1AA,E06000059,E01020432,E05012716,E04003363,Mellstock,50.7,-2.4\n"
+        "DT1 1AB,E06000059,E01020432,E05012716,E43000001,“Budmouth, unparished”,50.7,-2.4\n"
+        "DT1 1AD,E06000059,E01020432,E05012716,E99999999,,50.7,-2.4\n"
+    )
+    .replace("“", '"')
+    .replace("”", '"')
+)
+
+
+def test_postcodes_tell_the_parishes_they_lie_in(tmp_path):
+    path = a_file(tmp_path, PARISHES)
+
+    report = keep(Postcodes(), path)
+
+    found = {each.pk: each.parish for each in Postcode.objects.select_related("parish__council")}
+    assert {code: parish and parish.name for code, parish in found.items()} == {
+        "DT1 1AA": "Mellstock",
+        "DT1 1AB": "Budmouth, unparished",
+        "DT1 1AD": None,
+    }
+    mellstock = found["DT1 1AA"]
+    assert (mellstock.kind, mellstock.vintage, mellstock.council.code) == ("par", 2024, "E06000059")
+    assert (report.new, keep(Postcodes(), path).unchanged) == (3, 3)
+
+
+def test_the_directory_s_column_of_parishes_is_of_the_year_of_its_wards(tmp_path):
+    text = "pcds,oslaua,osward,parish,lat,long\nDT1 1AA,E06000059,E05012716,E04003363,50.7,-2.4\n"
+    path = a_file(tmp_path, text)
+
+    keep(Postcodes({"vintage": 2025}), path)
+
+    parish = Postcode.objects.get().parish
+    assert (parish.vintage, parish.name) == (2025, "E04003363")
+
+
+def test_parishes_without_a_year_are_refused(tmp_path):
+    path = a_file(tmp_path, "pcds,parish,lat,long\nDT1 1AA,E04003363,50.7,-2.4\n")
+
+    with pytest.raises(Refused, match="Say of which year the parishes are"):
+        checked(Postcodes(), path)
+
+
+def test_boundaries_give_parishes_their_names_and_outlines(tmp_path):
+    keep(Postcodes(), a_file(tmp_path, PARISHES.replace("parncp24nm", "left out")))
+    told = {"PAR24CD": "E04003363", "PAR24NM": "Mellstock"}
+
+    keep(Boundaries(), a_file(tmp_path, features((told, SQUARE)), "parishes.geojson"))
+
+    parish = Area.objects.get(code="E04003363")
+    assert (parish.name, parish.boundary.geometry) == ("Mellstock", SQUARE)
+
+
 def test_a_change_of_areas_is_kept_where_both_are_loaded(tmp_path):
     an_area("E01020399", vintage=2011)
     an_area("E01034372", vintage=2021)

@@ -323,7 +323,7 @@ def test_a_refused_file_names_the_question_and_is_sent_again_with_its_answers(ma
     page = client.get(f"/exchange/{upload.public_id}/").text
     again = client.get(f"/exchange/new/postcodes/?again={upload.public_id}").text
 
-    assert "Send the file again, and answer “Of which year are its wards?”" in page
+    assert "Send the file again, and answer “Of which year are its wards and parishes?”" in page
     assert f'href="/exchange/new/postcodes/?again={upload.public_id}"' in page
     assert 'value="E06000059 E06000058"' in again
     assert "Say of which year the wards are" in again

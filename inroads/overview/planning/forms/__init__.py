@@ -1,6 +1,11 @@
 """What is typed on the pages of planning."""
 
-from inroads.overview.planning.forms.asking import FindCouncilForm, NeedForm, ReachForm
+from inroads.overview.planning.forms.asking import (
+    FindCouncilForm,
+    NeedForm,
+    ReachForm,
+    days_in_words,
+)
 from inroads.overview.planning.forms.changing import (
     AddAtVenuesForm,
     AddForm,
@@ -25,4 +30,5 @@ __all__ = [
     "PlacesForm",
     "ReachForm",
     "TitleForm",
+    "days_in_words",
 ]

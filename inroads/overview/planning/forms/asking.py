@@ -9,8 +9,9 @@ from django import forms
 from django.utils.formats import date_format
 
 from inroads.foundations.design.forms import Form
-from inroads.foundations.places.models import Area, Statistic
+from inroads.foundations.places.models import Area, AreaKind, Statistic
 from inroads.overview.planning.indicators import Indicator
+from inroads.overview.planning.larger_areas import PLURAL
 from inroads.overview.planning.reaching import GROUPS, Asked
 from inroads.programme.directory.models import Topic, Weekday
 from inroads.programme.timetable.local_time import week_of
@@ -18,9 +19,10 @@ from inroads.programme.timetable.local_time import week_of
 COUNCIL, EVERYWHERE = "council", "everywhere"
 MOST = 1000
 ANY = "any"
-AREAS, WARDS = "areas", "wards"
+AREAS = "areas"
 # Sessions are planned eight weeks ahead.
 WEEKS = 8
+KIND_OF = {plural: kind for kind, plural in PLURAL.items()}
 JOURNEYS = [15, 20, 25, 30, 40, 60]
 
 
@@ -101,14 +103,14 @@ class ReachForm(Form):
         *,
         groups: Sequence[Statistic],
         on: date,
-        with_wards: bool = False,
+        larger: Sequence[AreaKind] = (),
     ):
         mondays = [week_of(on)[0] + timedelta(weeks=number) for number in range(WEEKS)]
         self.groups = {group.key: group for group in groups}
         self.topics = {str(topic.pk): topic for topic in Topic.objects.filter(retired=False)}
         self.defaults = {"week": mondays[0].isoformat(), "day": ANY, "topic": ANY, "travel": "bus"}
         self.defaults |= {"minutes": "40", "group": next(iter(self.groups), ANY)}
-        self.defaults |= {"show": AREAS} if with_wards else {}
+        self.defaults |= {"show": AREAS} if larger else {}
         super().__init__({name: typed.get(name, kept) for name, kept in self.defaults.items()})
         choices = {
             "week": [(monday.isoformat(), week_in_words(monday)) for monday in mondays],
@@ -120,7 +122,10 @@ class ReachForm(Form):
             "travel": [("bus", "By bus"), ("car", "By car"), ("foot", "On foot")],
             "minutes": [(f"{number}", f"{number} minutes") for number in JOURNEYS],
             "group": [(key, GROUPS[key].capitalize()) for key in self.groups] or [(ANY, "Areas")],
-            "show": [(AREAS, "Small areas"), (WARDS, "Wards")],
+            "show": [
+                (AREAS, "Small areas"),
+                *((PLURAL[kind], PLURAL[kind].capitalize()) for kind in larger),
+            ],
         }
         labels = {
             "week": "Week",
@@ -142,8 +147,9 @@ class ReachForm(Form):
             )
 
     @property
-    def by_ward(self) -> bool:
-        return self.cleaned_data.get("show") == WARDS
+    def by(self) -> AreaKind | None:
+        """The kind of larger area to show; None for the small areas themselves."""
+        return KIND_OF.get(self.cleaned_data.get("show", AREAS))
 
     @property
     def asked(self) -> Asked:
@@ -165,14 +171,22 @@ class ReachForm(Form):
 
 
 def week_in_words(monday: date) -> str:
-    """A week by its first and its last day.
+    return days_in_words((monday, monday + timedelta(days=6)))
 
-    >>> week_in_words(date(2026, 11, 30))
+
+def days_in_words(days: tuple[date, date]) -> str:
+    """A first and a last day.
+
+    >>> days_in_words((date(2026, 11, 30), date(2026, 12, 6)))
     '30 November to 6 December'
+    >>> days_in_words((date(2026, 11, 30), date(2026, 11, 30)))
+    '30 November'
     """
-    sunday = monday + timedelta(days=6)
-    begins = date_format(monday, "j" if monday.month == sunday.month else "j F")
-    return f"{begins} to {date_format(sunday, 'j F')}"
+    first, last = days
+    ends = date_format(last, "j F")
+    if first == last:
+        return ends
+    return f"{date_format(first, 'j' if first.month == last.month else 'j F')} to {ends}"
 
 
 def changed_in_address(form: Any) -> str:

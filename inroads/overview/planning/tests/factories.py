@@ -83,16 +83,15 @@ def a_council(code: str = "E06000900", name: str = "Wessex", areas: int = 3) -> 
             parent=ward,
             council=council,
         )
-        west = -2.5 + number / 100
-        square = [
-            [west, 50.7],
-            [west + 0.01, 50.7],
-            [west + 0.01, 50.71],
-            [west, 50.71],
-            [west, 50.7],
-        ]
-        Boundary.objects.create(area=area, geometry={"type": "Polygon", "coordinates": [square]})
+        Boundary.objects.create(area=area, geometry=a_square(-2.5 + number / 100, 50.7))
     return council
+
+
+def a_square(west: float, south: float) -> dict:
+    """A hundredth of a degree each way."""
+    east, north = west + 0.01, south + 0.01
+    ring = [[west, south], [east, south], [east, north], [west, north], [west, south]]
+    return {"type": "Polygon", "coordinates": [ring]}
 
 
 def figures(council: Area, key: str, values: list[float | None], **given) -> Statistic:

@@ -4,7 +4,6 @@ from django.core.paginator import Paginator
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
-from django.utils import timezone
 from django.views.decorators.http import require_safe
 
 from inroads.foundations.core.rules import require, today
@@ -22,9 +21,10 @@ from inroads.overview.planning.drawings import (
     row_of,
     rows_of,
 )
-from inroads.overview.planning.forms import FindCouncilForm, NeedForm
+from inroads.overview.planning.forms import FindCouncilForm, NeedForm, ReachForm, days_in_words
 from inroads.overview.planning.indicators import standard_missing
-from inroads.overview.planning.nearby import NEAR_MILES, help_near
+from inroads.overview.planning.larger_areas import kinds_of
+from inroads.overview.planning.nearby import help_near
 from inroads.overview.planning.permissions import can_keep_runs, can_see_need
 from inroads.overview.planning.queries import (
     FIRST_AREAS,
@@ -35,6 +35,7 @@ from inroads.overview.planning.queries import (
     postcodes_of,
     venues_of,
 )
+from inroads.overview.planning.reaching import groups_of
 
 PAGE = 25
 
@@ -81,6 +82,7 @@ def need_area(request: HttpRequest, code: str, area: str) -> HttpResponse:
     if area not in found.places:
         raise Http404
     number = found.places[area]
+    journey = journey_of(request, council)
     row, reasons = row_of(found, number), reasons_of(found, number)
     up, down = lifts(reasons)
     context = {
@@ -91,12 +93,24 @@ def need_area(request: HttpRequest, code: str, area: str) -> HttpResponse:
         "chart": chart_of(found, number, reasons),
         "up": up,
         "down": down,
-        "nearby": help_near(row.area, timezone.now()),
-        "miles": NEAR_MILES,
+        "nearby": help_near(row.area, journey.asked, today()),
+        "asked": journey.asked,
+        "days": days_in_words(journey.asked.days),
+        "reach_url": reverse("planning_reach", args=[council.code]) + journey.address,
         "postcodes": postcodes_of(row.area),
         "council_url": reverse("planning_need", args=[council.code]) + form.address,
     }
     return render(request, "planning/need_area.html", context)
+
+
+def journey_of(request: HttpRequest, council: Area) -> ReachForm:
+    """The journey that the address chooses, as it does beside reach; the usual one if it makes no sense."""
+    groups, larger = groups_of(council), kinds_of(council)
+    form = ReachForm(request.GET, groups=groups, on=today(), larger=larger)
+    if not form.is_valid():
+        form = ReachForm({}, groups=groups, on=today(), larger=larger)
+        form.full_clean()
+    return form
 
 
 @require_safe
