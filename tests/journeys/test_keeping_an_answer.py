@@ -6,7 +6,7 @@ import pytest
 from django.utils import timezone
 from playwright.sync_api import expect
 
-from inroads.overview.planning.actions import begin_run, keep_part
+from inroads.overview.planning.actions import begin_work, keep_part
 from inroads.overview.planning.answering import need
 from inroads.overview.planning.answering.method import chance
 from inroads.overview.planning.models import Question, Run
@@ -43,7 +43,7 @@ def test_long_work_says_how_far_it_is_until_its_answer_stands_there(open_page, w
     expect(page.get_by_text(f"0 of {need.PARTS} parts")).to_be_visible()
 
     now = timezone.now()
-    begin_run(run, at=now, by=manager)
+    begin_work(run, at=now, by=manager)
     keep_part(run, 0, need.part(run.inputs, 0, chance(run.seed, 0)), at=now, by=manager)
     expect(page.get_by_text(f"1 of {need.PARTS} parts")).to_be_visible()
     assert faults(page) == []

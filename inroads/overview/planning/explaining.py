@@ -1,5 +1,6 @@
 """Every pair explained: why these two, what choosing somebody else would cost, why nobody, where help is wanted."""
 
+from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import Any
 
@@ -26,14 +27,17 @@ from inroads.programme.referrals.wording import listed
 OTHERS = 5
 
 
-def drafted(asked: Matching, answer: Answer, helps, topics: dict[int, str]) -> list[Drafted]:
-    """A pair, or why there is none, for everyone who waits, and for those whose agreed pair would be parted."""
-    standing, agreed, pairs = standing_of(asked, answer), asked.agreed, []
+def drafted(
+    asked: Matching, answer: Answer, helps, topics: dict[int, str]
+) -> Iterator[Drafted | None]:
+    """For each person a pair, or why there is none; None for those who keep whom they have."""
+    standing, agreed = standing_of(asked, answer), asked.agreed
     best = outcome_of(asked, answer, answer.match.champion)
     for person in asked.by_need:
         champion, one = int(answer.champion[person]), asked.waiting[person]
         if one.step and champion in (agreed[person], -1):
-            continue  # they keep whom they have
+            yield None
+            continue
         fields: dict[str, Any] = {
             "route": one.route,
             "band": one.band,
@@ -55,8 +59,7 @@ def drafted(asked: Matching, answer: Answer, helps, topics: dict[int, str]) -> l
                 "was": one.step.champion if one.step else None,
                 "status": ProposedPair.Status.PROPOSED,
             }
-        pairs.append(Drafted(fields, others))
-    return pairs
+        yield Drafted(fields, others)
 
 
 def reasons_for(

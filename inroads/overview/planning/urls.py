@@ -26,6 +26,12 @@ urlpatterns = [
     path("matching/", matching.matching, name="planning_matching"),
     path("matching/propose/", matching.propose, name="planning_matching_propose"),
     path("matching/<slug:public_id>/", matching.proposal_show, name="planning_proposal"),
+    path("matching/<slug:public_id>/stop/", matching.proposal_stop, name="planning_proposal_stop"),
+    path(
+        "matching/<slug:public_id>/again/",
+        matching.proposal_again,
+        name="planning_proposal_again",
+    ),
     path(
         "matching/<slug:public_id>/accept/",
         matching.proposal_accept,

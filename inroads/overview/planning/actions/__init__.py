@@ -3,19 +3,17 @@
 from inroads.overview.planning.actions.proposals import (
     Drafted,
     accept_pair,
-    keep_proposal,
+    answer_proposal,
+    ask_proposal,
     override_pair,
+    tell_progress,
     turn_down_pair,
 )
 from inroads.overview.planning.actions.runs import (
     answer_run,
     ask_run,
-    begin_run,
-    go_on_with_run,
     keep_part,
-    refuse_run,
     remove_run,
-    stop_run,
 )
 from inroads.overview.planning.actions.scenarios import (
     add_scenario,
@@ -26,26 +24,34 @@ from inroads.overview.planning.actions.scenarios import (
     rename_scenario,
     take_out,
 )
+from inroads.overview.planning.actions.work import (
+    begin_work,
+    go_on_with_work,
+    refuse_work,
+    stop_work,
+)
 
 __all__ = [
     "Drafted",
     "accept_pair",
     "add_scenario",
+    "answer_proposal",
     "answer_run",
     "apply_scenario",
+    "ask_proposal",
     "ask_run",
-    "begin_run",
-    "go_on_with_run",
+    "begin_work",
+    "go_on_with_work",
     "keep_part",
-    "keep_proposal",
     "override_pair",
     "put_in",
     "put_in_venues",
-    "refuse_run",
+    "refuse_work",
     "remove_run",
     "remove_scenario",
     "rename_scenario",
-    "stop_run",
+    "stop_work",
     "take_out",
+    "tell_progress",
     "turn_down_pair",
 ]

@@ -1,4 +1,4 @@
-"""What happens to a proposal: it is made, and of each pair a person decides."""
+"""What happens to a proposal: it is asked for, worked out, and of each pair a person decides."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass, field
@@ -10,7 +10,14 @@ from django.db import transaction
 from inroads.foundations.accounts.models import User
 from inroads.foundations.core.rules import Refused, locked
 from inroads.foundations.history.recording import Actor, record
-from inroads.overview.planning.models import Alternative, Proposal, ProposedPair, WantedPlace
+from inroads.overview.planning.models import (
+    Alternative,
+    Proposal,
+    ProposedPair,
+    WantedPlace,
+    Work,
+)
+from inroads.overview.planning.moving import moved, stopped_if_wanted
 from inroads.programme.champions.models import Champion
 from inroads.programme.referrals.actions import agree_step, cancel_step
 from inroads.programme.referrals.models import Step
@@ -28,11 +35,40 @@ class Drafted:
 
 
 @transaction.atomic
-def keep_proposal(
-    *, pairs: Sequence[Drafted], wanted: Sequence[dict[str, Any]], by: Actor, **given: Any
-) -> Proposal:
+def ask_proposal(*, total: int, at: datetime, by: Actor, **given: Any) -> Proposal:
+    """Ask for everyone who waits to be matched; it waits to be worked out."""
+    if total < 1:
+        raise Refused("Nobody waits for a champion, so there is nothing to propose")
+    proposal = Proposal.objects.create(total=total, asked_at=at, heard_at=at, **given)
+    record("planning.proposal_asked", proposal, by=by)
+    return proposal
+
+
+@transaction.atomic
+def tell_progress(proposal: Proposal, done: int, total: int, *, at: datetime, by: Actor) -> bool:
+    """Say how many people have been looked at; False if the work should stop, or somebody else does it."""
+    proposal = locked(proposal)
+    if proposal.status != Work.Status.WORKING:
+        return False
+    moved(proposal, proposal.status, done=done, total=total, heard_at=at)
+    return not stopped_if_wanted(proposal, by=by)
+
+
+@transaction.atomic
+def answer_proposal(
+    proposal: Proposal,
+    *,
+    pairs: Sequence[Drafted],
+    wanted: Sequence[dict[str, Any]],
+    effects: Sequence[dict[str, Any]],
+    proved: bool,
+    at: datetime,
+    by: Actor,
+) -> None:
     """Keep what was worked out, so that it can be decided on now and be opened later."""
-    proposal = Proposal.objects.create(waiting=len(pairs), **given)
+    proposal = locked(proposal)
+    if proposal.status != Work.Status.WORKING:
+        return
     rows = ProposedPair.objects.bulk_create(
         ProposedPair(proposal=proposal, **pair.fields) for pair in pairs
     )
@@ -42,8 +78,9 @@ def keep_proposal(
         for other in pair.others
     )
     WantedPlace.objects.bulk_create(WantedPlace(proposal=proposal, **place) for place in wanted)
+    found = {"effects": list(effects), "proved": proved, "waiting": len(pairs)}
+    moved(proposal, Work.Status.DONE, heard_at=at, done=proposal.total, **found)
     record("planning.proposed", proposal, by=by, changes={"waiting": [0, len(pairs)]})
-    return proposal
 
 
 @transaction.atomic

@@ -8,6 +8,7 @@ from inroads.overview.planning.models.proposals import (
 )
 from inroads.overview.planning.models.runs import NAMES_NOBODY, Question, Run
 from inroads.overview.planning.models.scenarios import Change, Scenario
+from inroads.overview.planning.models.work import Work
 
 __all__ = [
     "NAMES_NOBODY",
@@ -19,4 +20,5 @@ __all__ = [
     "Run",
     "Scenario",
     "WantedPlace",
+    "Work",
 ]

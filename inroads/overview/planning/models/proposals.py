@@ -7,26 +7,31 @@ from django.urls import reverse
 
 from inroads.foundations.core.models import Model, public_id
 from inroads.foundations.organisations.models import Organisation
+from inroads.overview.planning.models.work import WORK_FIELDS, Work
 from inroads.programme.champions.models import Champion
 from inroads.programme.referrals.models import Route
 from inroads.programme.timetable.models import Session
 
 
-class Proposal(Model):
-    """The waiting list matched at once, on one day, by one policy. Nothing happens until a person decides."""
+class Proposal(Work):
+    """The waiting list matched at once, on one day, by one policy. Nothing happens until a person decides.
+
+    It is worked out person by person. Stopped, it keeps nothing: those who wait may be others when it goes on.
+    """
 
     personal = {"user"}
     not_personal = {
         "public_id",
         "organisation",
         "policy",
+        "typed",
         "asked",
-        "made_at",
+        "done",
         "versions",
         "effects",
         "waiting",
         "proved",
-    }
+    } | WORK_FIELDS
 
     class Policy(models.TextChoices):
         BY_BAND = "by_band", "Those in more need first, unless others would travel much longer"
@@ -39,18 +44,19 @@ class Proposal(Model):
         settings.AUTH_USER_MODEL, on_delete=models.SET_NULL, null=True, related_name="+"
     )
     policy = models.CharField(max_length=7, choices=Policy)
-    asked = models.JSONField(default=list, blank=True)  # [label, value] of what was chosen
-    made_at = models.DateTimeField()
+    typed = models.JSONField(default=dict, blank=True)  # what was chosen, as the form takes it
+    asked = models.JSONField(default=list, blank=True)  # the same in words: [label, value]
+    done = models.PositiveIntegerField(default=0)  # people looked at so far
     versions = models.JSONField(default=dict, blank=True)
     effects = models.JSONField(default=list, blank=True)  # how each policy serves each band of need
-    waiting = models.PositiveIntegerField()
-    proved = models.BooleanField()  # no other matching is better by this policy
+    waiting = models.PositiveIntegerField(default=0)  # pairs there are
+    proved = models.BooleanField(default=False)  # no other matching is better by this policy
 
     class Meta:
         ordering = ["-pk"]
 
     def __str__(self) -> str:
-        return f"Proposal of {self.made_at:%d %B %Y}"
+        return f"Proposal of {self.asked_at:%d %B %Y}"
 
     def get_absolute_url(self) -> str:
         return reverse("planning_proposal", args=[self.public_id])

@@ -4,9 +4,10 @@ from django.conf import settings
 from django.db import models
 from django.urls import reverse
 
-from inroads.foundations.core.models import Model, public_id
+from inroads.foundations.core.models import public_id
 from inroads.foundations.organisations.models import Organisation
 from inroads.foundations.places.models import Area
+from inroads.overview.planning.models.work import WORK_FIELDS, Work
 
 
 class Question(models.TextChoices):
@@ -21,7 +22,7 @@ class Question(models.TextChoices):
 NAMES_NOBODY = {Question.NEED, Question.REACH, Question.PLACES}
 
 
-class Run(Model):
+class Run(Work):
     """One question, its inputs, its seed, the versions it was answered by, and its answer.
 
     It reads nothing again: opened years later it shows the same, and the same inputs can be worked out anew.
@@ -40,22 +41,9 @@ class Run(Model):
         "seed",
         "versions",
         "parts",
-        "total",
         "result",
-        "refusal",
-        "status",
-        "stop_wanted",
-        "asked_at",
-        "heard_at",
         "repeats",
-    }
-
-    class Status(models.TextChoices):
-        WAITING = "waiting", "Waiting to begin"
-        WORKING = "working", "Being worked out"
-        STOPPED = "stopped", "Stopped: what was worked out so far is kept"
-        REFUSED = "refused", "Cannot be worked out as it is"
-        DONE = "done", "Worked out"
+    } | WORK_FIELDS
 
     public_id = models.CharField(max_length=22, unique=True, default=public_id, editable=False)
     question = models.CharField(max_length=10, choices=Question)
@@ -70,13 +58,7 @@ class Run(Model):
     seed = models.PositiveBigIntegerField()
     versions = models.JSONField(default=dict, blank=True)
     parts = models.JSONField(default=list, blank=True)  # what has been worked out so far
-    total = models.PositiveIntegerField(default=1)  # parts there are
     result = models.JSONField(default=dict, blank=True)
-    refusal = models.CharField(max_length=500, blank=True)
-    status = models.CharField(max_length=10, choices=Status, default=Status.WAITING)
-    stop_wanted = models.BooleanField(default=False)
-    asked_at = models.DateTimeField()
-    heard_at = models.DateTimeField()  # when the work last said how far it is
     repeats = models.ForeignKey(
         "self", on_delete=models.SET_NULL, null=True, blank=True, related_name="repeated_by"
     )
@@ -97,14 +79,6 @@ class Run(Model):
         return reverse("planning_run", args=[self.public_id])
 
     @property
-    def is_at_work(self) -> bool:
-        """It is being worked out, or about to be."""
-        return self.status in (self.Status.WAITING, self.Status.WORKING)
-
-    @property
-    def is_done(self) -> bool:
-        return self.status == self.Status.DONE
-
-    @property
-    def is_stopped(self) -> bool:
-        return self.status == self.Status.STOPPED
+    def done(self) -> int:
+        """How many parts have been worked out."""
+        return len(self.parts)

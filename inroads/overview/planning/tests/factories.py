@@ -17,7 +17,13 @@ from inroads.foundations.places.models import (
     StatisticValue,
     Venue,
 )
-from inroads.overview.planning.actions import Drafted, add_scenario, keep_proposal
+from inroads.overview.planning.actions import (
+    Drafted,
+    add_scenario,
+    answer_proposal,
+    ask_proposal,
+    begin_work,
+)
 from inroads.overview.planning.answering.asking import ask
 from inroads.overview.planning.models import Proposal, ProposedPair, Question, Run, Scenario
 from inroads.overview.planning.working import work_through
@@ -221,15 +227,24 @@ def a_pair(route: Route, champion: Champion, session: Session, user: User, **giv
         "price": "Nobody else fits",
         "status": ProposedPair.Status.PROPOSED,
     }
-    proposal = keep_proposal(
-        pairs=[Drafted(fields | given)],
-        wanted=[],
+    now = timezone.now()
+    proposal = ask_proposal(
         organisation=route.referral.receiver,
         user=user,
         policy=Proposal.Policy.BY_BAND,
         asked=[["Longest journey to a session", "60 minutes"]],
-        made_at=timezone.now(),
+        total=1,
+        at=now,
+        by=user,
+    )
+    begin_work(proposal, at=now, by=user)
+    answer_proposal(
+        proposal,
+        pairs=[Drafted(fields | given)],
+        wanted=[],
+        effects=[],
         proved=True,
+        at=now,
         by=user,
     )
     return proposal.pairs.get()

@@ -6,7 +6,7 @@ import pytest
 from django.utils import timezone
 
 from inroads.foundations.core.rules import Refused
-from inroads.overview.planning.actions import begin_run, go_on_with_run, keep_part, stop_run
+from inroads.overview.planning.actions import begin_work, go_on_with_work, keep_part, stop_work
 from inroads.overview.planning.answering import need
 from inroads.overview.planning.answering.method import Method
 from inroads.overview.planning.answering.methods import METHODS
@@ -48,7 +48,7 @@ def when_part_begins(monkeypatch, number: int, happens):
 def test_it_stops_after_the_part_that_is_being_done_and_keeps_what_it_did(
     run, manager, monkeypatch
 ):
-    when_part_begins(monkeypatch, 3, lambda: stop_run(run, by=manager))
+    when_part_begins(monkeypatch, 3, lambda: stop_work(run, by=manager))
 
     work_out.func(run.pk)
 
@@ -60,11 +60,11 @@ def test_it_stops_after_the_part_that_is_being_done_and_keeps_what_it_did(
 def test_stopped_and_gone_on_with_it_ends_as_if_it_had_never_stopped(
     run, whole, manager, monkeypatch
 ):
-    when_part_begins(monkeypatch, 3, lambda: stop_run(run, by=manager))
+    when_part_begins(monkeypatch, 3, lambda: stop_work(run, by=manager))
     work_out.func(run.pk)
     monkeypatch.setitem(METHODS, Question.NEED, need.METHOD)
 
-    go_on_with_run(run, at=timezone.now(), by=manager)
+    go_on_with_work(run, at=timezone.now(), by=manager)
     work_out.func(run.pk)
 
     run.refresh_from_db()
@@ -84,7 +84,7 @@ def test_what_broke_off_goes_on_from_the_last_part(run, whole, manager, monkeypa
     run.refresh_from_db()
     assert (run.status, len(run.parts)) == (Status.WORKING, 5)
 
-    go_on_with_run(run, is_silent=True, at=timezone.now(), by=manager)
+    go_on_with_work(run, is_silent=True, at=timezone.now(), by=manager)
     work_out.func(run.pk)
 
     run.refresh_from_db()
@@ -92,7 +92,7 @@ def test_what_broke_off_goes_on_from_the_last_part(run, whole, manager, monkeypa
 
 
 def test_the_last_part_is_not_stopped_in_vain(run, manager, monkeypatch):
-    when_part_begins(monkeypatch, need.PARTS - 1, lambda: stop_run(run, by=manager))
+    when_part_begins(monkeypatch, need.PARTS - 1, lambda: stop_work(run, by=manager))
 
     work_out.func(run.pk)
 
@@ -102,8 +102,8 @@ def test_the_last_part_is_not_stopped_in_vain(run, manager, monkeypatch):
 
 def test_two_workers_keep_each_part_once(run, manager):
     now = timezone.now()
-    assert begin_run(run, at=now, by=manager)
-    assert not begin_run(run, at=now, by=manager)
+    assert begin_work(run, at=now, by=manager)
+    assert not begin_work(run, at=now, by=manager)
 
     kept = [keep_part(run, 0, {"part": worker}, at=now, by=manager) for worker in (1, 2)]
 
@@ -113,7 +113,7 @@ def test_two_workers_keep_each_part_once(run, manager):
 
 
 def test_what_waits_is_stopped_at_once_and_then_nobody_begins_it(run, manager):
-    stop_run(run, by=manager)
+    stop_work(run, by=manager)
 
     work_out.func(run.pk)
 
@@ -125,9 +125,9 @@ def test_what_is_done_is_neither_stopped_nor_gone_on_with(run, whole, manager):
     work_out.func(run.pk)
 
     with pytest.raises(Refused):
-        stop_run(run, by=manager)
+        stop_work(run, by=manager)
     with pytest.raises(Refused):
-        go_on_with_run(run, at=timezone.now(), by=manager)
+        go_on_with_work(run, at=timezone.now(), by=manager)
 
 
 def test_what_cannot_be_worked_out_says_why(run, manager, monkeypatch):
@@ -144,7 +144,7 @@ def test_what_cannot_be_worked_out_says_why(run, manager, monkeypatch):
 
 
 def test_the_page_says_how_far_it_is_and_offers_to_stop(signed_in, manager, run):
-    begin_run(run, at=timezone.now(), by=manager)
+    begin_work(run, at=timezone.now(), by=manager)
     keep_part(run, 0, {}, at=timezone.now(), by=manager)
 
     page = signed_in(manager).get(run.get_absolute_url())
@@ -155,7 +155,7 @@ def test_the_page_says_how_far_it_is_and_offers_to_stop(signed_in, manager, run)
 
 
 def test_the_page_offers_to_go_on_with_what_has_fallen_silent(signed_in, manager, run):
-    begin_run(run, at=timezone.now() - timedelta(minutes=3), by=manager)
+    begin_work(run, at=timezone.now() - timedelta(minutes=3), by=manager)
 
     browser = signed_in(manager)
     assert "broken off" in browser.get(run.get_absolute_url()).text

@@ -1,5 +1,7 @@
 """The waiting list matched at once: the policies side by side, a proposal, and what a person decides on each pair."""
 
+from urllib.parse import urlencode
+
 from django.contrib import messages
 from django.core.paginator import Paginator
 from django.http import HttpRequest, HttpResponse
@@ -7,17 +9,19 @@ from django.shortcuts import get_object_or_404, redirect, render
 from django.utils import timezone
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
-from inroads.foundations.core.rules import Refused, require, today
+from inroads.foundations.core.rules import Refused, require
 from inroads.foundations.people.permissions import visible_people
+from inroads.overview.planning import tasks
 from inroads.overview.planning.actions import (
     accept_pair,
-    keep_proposal,
+    ask_proposal,
+    go_on_with_work,
     override_pair,
+    stop_work,
     turn_down_pair,
 )
 from inroads.overview.planning.answering.asking import versions
 from inroads.overview.planning.answering.method import chosen_in_words
-from inroads.overview.planning.explaining import drafted, wanted_places
 from inroads.overview.planning.forms import MatchingForm, OverrideForm
 from inroads.overview.planning.matching_drawings import (
     bands_of_policies,
@@ -25,18 +29,21 @@ from inroads.overview.planning.matching_drawings import (
     decided_in_words,
     rows_of_proposal,
 )
+from inroads.overview.planning.matching_up import (
+    AT_ONCE,
+    answers_by_policy,
+    asked_by,
+    match_up,
+    waiting_for,
+)
 from inroads.overview.planning.models import Proposal, ProposedPair
 from inroads.overview.planning.permissions import (
     can_match,
     matching_organisation,
     visible_proposals,
 )
-from inroads.overview.planning.proposing import Matching, answer_by, effect_of, matching_of
-from inroads.overview.planning.waiting import in_the_matching, offers_for
-from inroads.programme.champions.permissions import visible_champions
-from inroads.programme.directory.models import Topic
-from inroads.programme.referrals.permissions import received_referrals
-from inroads.programme.referrals.queries import helps_given
+from inroads.overview.planning.proposing import effect_of
+from inroads.overview.planning.working import is_silent
 
 PAGE = 10
 
@@ -50,36 +57,27 @@ def matching(request: HttpRequest) -> HttpResponse:
     context = {
         "form": form,
         "page": Paginator(proposals, PAGE).get_page(request.GET.get("page")),
+        "at_once": AT_ONCE,
     }
     if form.is_valid():
-        asked = asked_by(request, form)
-        effects = effects_of(asked, form)
-        waits = [each for each in asked.waiting if each.step is None]
+        at = timezone.now()
+        waiting = waiting_for(request.user, at)
+        waits = [each for each in waiting if each.step is None]
         context |= {
             "waits": len(waits),
-            "agreed": len(asked.waiting) - len(waits),
+            "agreed": len(waiting) - len(waits),
             "longest": max((each.days for each in waits), default=0),
-            "champions": sum(offer.room > 0 for offer in asked.offers),
-            "policies": bands_of_policies(effects),
-            "chart": chart_of_policies(effects) if waits else None,
         }
+        if waits and len(waiting) <= AT_ONCE:
+            asked = asked_by(request.user, waiting, form, at)
+            effects = [effect_of(answer) for answer in answers_by_policy(asked, form).values()]
+            context |= {
+                "champions": sum(offer.room > 0 for offer in asked.offers),
+                "policies": bands_of_policies(effects),
+                "chart": chart_of_policies(effects),
+            }
     status = 422 if form.errors else 200
     return render(request, "planning/matching.html", context, status=status)
-
-
-def asked_by(request, form: MatchingForm) -> Matching:
-    """The waiting list as it is now, with everyone who could help."""
-    at, on = timezone.now(), today()
-    ours = received_referrals(request.user).filter(receiver=matching_organisation(request.user))
-    waiting = in_the_matching(ours, at, on)
-    offers = offers_for(waiting, visible_champions(request.user), at, on)
-    chosen = form.cleaned_data
-    return matching_of(waiting, offers, travel=chosen["travel"], limit=form.limit)
-
-
-def effects_of(asked: Matching, form: MatchingForm) -> list[dict]:
-    keep = form.cleaned_data["keep"]
-    return [effect_of(answer_by(policy, asked, keep)) for policy in Proposal.Policy.values]
 
 
 @require_POST
@@ -89,26 +87,47 @@ def propose(request):
     form = MatchingForm(request.POST)
     if not form.is_valid():
         raise Refused("Nothing was proposed: choose a policy and the journey from the lists")
-    asked = asked_by(request, form)
-    if not any(each.step is None for each in asked.waiting):
+    at = timezone.now()
+    waiting = waiting_for(request.user, at)
+    if not any(each.step is None for each in waiting):
         raise Refused("Nobody waits for a champion, so there is nothing to propose")
-    best = answer_by(form.cleaned_data["policy"], asked, form.cleaned_data["keep"])
-    topics = dict(Topic.objects.values_list("pk", "name"))
-    helps = helps_given({topic for each in asked.waiting for topic in each.topics})
-    proposal = keep_proposal(
-        pairs=drafted(asked, best, helps, topics),
-        wanted=wanted_places(asked, best),
+    proposal = ask_proposal(
         organisation_id=matching_organisation(request.user),
         user=request.user,
         policy=form.cleaned_data["policy"],
+        typed=form.data,
         asked=chosen_in_words(form),
-        made_at=timezone.now(),
         versions=versions(),
-        effects=effects_of(asked, form),
-        proved=best.proved,
+        total=len(waiting),
+        at=at,
         by=request.user,
     )
+    return set_to_work(request, proposal)
+
+
+def set_to_work(request, proposal: Proposal):
+    """Few are matched at once; many are left to the worker."""
+    if proposal.total <= AT_ONCE:
+        match_up(proposal, clock=timezone.now, by=request.user)
+    else:
+        tasks.match_waiting_list.enqueue(proposal.pk)
     return redirect(proposal)
+
+
+@require_POST
+def proposal_stop(request, public_id: str):
+    proposal = get_object_or_404(visible_proposals(request.user), public_id=public_id)
+    stop_work(proposal, by=request.user)
+    return redirect(proposal)
+
+
+@require_POST
+def proposal_again(request, public_id: str):
+    """Go on with work that was stopped, or that broke off: with those who wait by now."""
+    proposal = get_object_or_404(visible_proposals(request.user), public_id=public_id)
+    now = timezone.now()
+    go_on_with_work(proposal, is_silent=is_silent(proposal, now), at=now, by=request.user)
+    return set_to_work(request, proposal)
 
 
 @require_safe
@@ -121,6 +140,8 @@ def proposal_show(request: HttpRequest, public_id: str) -> HttpResponse:
     rows = rows_of_proposal(pairs, seen)
     context = {
         "proposal": proposal,
+        "again": urlencode(proposal.typed),
+        "is_silent": is_silent(proposal, timezone.now()),
         "rows": [row for row in rows if row.pair.status != ProposedPair.Status.NOBODY],
         "nobody": [row for row in rows if row.pair.status == ProposedPair.Status.NOBODY],
         "open": sum(pair.is_open for pair in pairs),

@@ -14,7 +14,7 @@ from inroads.foundations.core.rules import Refused, require
 from inroads.foundations.exchange.exports import csv_response, download
 from inroads.foundations.places.queries import councils
 from inroads.overview.planning import tasks
-from inroads.overview.planning.actions import go_on_with_run, remove_run, stop_run
+from inroads.overview.planning.actions import go_on_with_work, remove_run, stop_work
 from inroads.overview.planning.answering.asking import ask, work_out_again
 from inroads.overview.planning.comparing import compare
 from inroads.overview.planning.models import Question, Run
@@ -119,7 +119,7 @@ def set_to_work(request, run: Run):
 def run_stop(request, public_id: str):
     run = get_object_or_404(visible_runs(request.user), public_id=public_id)
     require(can_change_run(request.user, run))
-    stop_run(run, by=request.user)
+    stop_work(run, by=request.user)
     return redirect(run)
 
 
@@ -129,7 +129,7 @@ def run_again(request, public_id: str):
     run = get_object_or_404(visible_runs(request.user), public_id=public_id)
     require(can_change_run(request.user, run))
     now = timezone.now()
-    go_on_with_run(run, is_silent=is_silent(run, now), at=now, by=request.user)
+    go_on_with_work(run, is_silent=is_silent(run, now), at=now, by=request.user)
     tasks.work_out.enqueue(run.pk)
     return redirect(run)
 
