@@ -8,7 +8,7 @@ from tests.world import address
 
 ROWS = list(rows(TABLE.read_text()))
 # These two prove themselves in another way: by the secret in the address, and by a bearer token.
-WITHOUT_COOKIE = {"help_record", "notifications_callback"}
+WITHOUT_COOKIE = {"help_record", "help_take_back", "notifications_callback"}
 TEN_MEGABYTES = 10_000_000
 
 pytestmark = pytest.mark.django_db

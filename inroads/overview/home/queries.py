@@ -138,7 +138,7 @@ def story_of(user, person: Person, on: date) -> Story:
         received_referrals(user).filter(person=person).values_list("pk", flat=True)
     )
     bookings = visible_bookings(user).filter(person=person).select_related("session__venue")
-    helps = visible_helps(user).filter(person=person).select_related("topic", "venue")
+    helps = visible_helps(user).standing().filter(person=person).select_related("topic", "venue")
     return Story(
         referrals=[(each, standing(each, is_told=each.pk in told)) for each in referrals],
         bookings=list(bookings.order_by("-session__starts_at", "-pk")[:MOST_OF_A_STORY]),

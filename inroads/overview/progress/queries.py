@@ -28,9 +28,7 @@ def helps_by_ward(
     counts: dict[Ward, tuple[int, ...]] = {
         Ward(*ward): (0,) for ward in venues.order_by().values_list("code", "name").distinct()
     }
-    helps = HelpRecord.objects.filter(
-        given_at__gte=starts, given_at__lt=until, received_at__lt=as_at
-    )
+    helps = HelpRecord.objects.standing(as_at).filter(given_at__gte=starts, given_at__lt=until)
     for code, name, number in (
         helps.order_by()
         .values_list("venue__ward__code", "venue__ward__name")

@@ -1,11 +1,11 @@
 """What is tapped and typed about help."""
 
-from datetime import date, datetime
+from datetime import date, datetime, time
 from typing import Any
 from uuid import UUID, uuid4
 
 from django import forms
-from django.db.models import QuerySet
+from django.db.models import Q, QuerySet
 
 from inroads.foundations.design.forms import DateField, Form
 from inroads.foundations.places.models import Venue
@@ -14,12 +14,14 @@ from inroads.programme.champions.models import Champion
 from inroads.programme.directory.models import Topic
 from inroads.programme.help.models import HelpRecord
 from inroads.programme.help.queries import Choices, Where, active_first
-from inroads.programme.timetable.local_time import local
+from inroads.programme.timetable.local_time import local, moment
 from inroads.programme.timetable.models import Booking
 from inroads.programme.timetable.queries import kept_place
 
 # As many topics stand on the page as big buttons; the rest is one tap further.
 TOPICS_FIRST = 8
+# Of a day in the past it is not known at what time.
+MIDDAY = time(12)
 NO_CARD = ""
 
 
@@ -230,7 +232,7 @@ class KeyedForm(Form):
 
     def __init__(self, *args, champions: QuerySet[Champion], at: datetime, **kwargs):
         super().__init__(*args, **kwargs)
-        self.on = local(at).date()
+        self.at, self.on = at, local(at).date()
         field: Any = self.fields["champion"]
         field.queryset = active_first(champions, at)
         field.label_from_instance = named
@@ -256,6 +258,12 @@ class KeyedForm(Form):
             )
         return booking
 
+    @property
+    def moment(self) -> datetime:
+        """When it was given: now if that is today, else at midday of its day."""
+        day = self.cleaned_data["day"]
+        return self.at if day == self.on else moment(day, MIDDAY)
+
     def says_the_same_as(self, made: HelpRecord) -> bool:
         """What was typed is what was written down."""
         same = ("topic", "minutes", "outcome", "champion")
@@ -276,6 +284,31 @@ class KeyedForm(Form):
         del given["day"]
         if booking := given.pop("card"):
             given |= {"session": booking.session, "venue": None, "person": booking.person}
+        return given
+
+
+class CorrectForm(KeyedForm):
+    """What is right about a help that was written down wrongly."""
+
+    def __init__(self, *args, wrong: HelpRecord, **kwargs):
+        told = ("venue", "champion", "topic", "minutes", "outcome")
+        initial = {name: getattr(wrong, name) for name in told}
+        self.wrong = wrong
+        super().__init__(*args, initial=initial | {"day": local(wrong.given_at).date()}, **kwargs)
+        del self.fields["card"], self.fields["door"]
+        topic: Any = self.fields["topic"]
+        topic.queryset = Topic.objects.filter(Q(retired=False) | Q(pk=wrong.topic_id))
+
+    @property
+    def moment(self) -> datetime:
+        """The moment stays if the day does."""
+        same = self.cleaned_data["day"] == local(self.wrong.given_at).date()
+        return self.wrong.given_at if same else super().moment
+
+    def right(self) -> dict[str, Any]:
+        """The answers as an action takes them."""
+        given = {**self.cleaned_data, "given_at": self.moment}
+        del given["day"]
         return given
 
 

@@ -1,6 +1,7 @@
 """What a help record and a recording link are."""
 
 import uuid
+from datetime import datetime
 
 from django.db import models
 
@@ -13,8 +14,23 @@ from inroads.programme.timetable.local_time import local
 from inroads.programme.timetable.models import Session
 
 
+class Helps(models.QuerySet["HelpRecord"]):
+    """Help records, and which of them count."""
+
+    def standing(self, as_at: datetime | None = None) -> "Helps":
+        """Those that count: what was put right as it was put right, void ones not at all; as known by a moment."""
+        known = self if as_at is None else self.filter(received_at__lt=as_at)
+        later = HelpRecord.objects.filter(supersedes=models.OuterRef("pk"))
+        if as_at is not None:
+            later = later.filter(received_at__lt=as_at)
+        return known.filter(~models.Exists(later), is_void=False)
+
+
 class HelpRecord(Model):
-    """One help given: when, where, topic, minutes, outcome. It is never changed after it is made."""
+    """One help given: when, where, topic, minutes, outcome. It is never changed after it is made.
+
+    What was wrong is put right by a new record that supersedes it; a void one says that it never happened.
+    """
 
     personal = {"person", "champion"}
     not_personal = {
@@ -27,6 +43,8 @@ class HelpRecord(Model):
         "topic",
         "minutes",
         "outcome",
+        "supersedes",
+        "is_void",
     }
 
     class Door(models.TextChoices):
@@ -67,6 +85,12 @@ class HelpRecord(Model):
     person = models.ForeignKey(
         Person, on_delete=models.SET_NULL, null=True, blank=True, related_name="helps"
     )
+    supersedes = models.OneToOneField(
+        "self", on_delete=models.PROTECT, null=True, blank=True, related_name="superseded_by"
+    )
+    is_void = models.BooleanField(default=False)
+
+    objects = Helps.as_manager()
 
     class Meta:
         ordering = ["-given_at"]
@@ -74,6 +98,12 @@ class HelpRecord(Model):
             models.Index(fields=["given_at"], name="help_by_day"),
             models.Index(fields=["champion", "given_at"], name="help_by_champion"),
             models.Index(fields=["venue", "given_at"], name="help_by_venue"),
+        ]
+        constraints = [
+            models.CheckConstraint(
+                name="only_a_correction_is_void",
+                condition=models.Q(is_void=False) | models.Q(supersedes__isnull=False),
+            )
         ]
 
     def __str__(self) -> str:

@@ -5,10 +5,10 @@ from django.db.models import QuerySet
 from inroads.foundations.organisations.permissions import runs_programme
 from inroads.programme.champions.models import Champion
 from inroads.programme.champions.permissions import can_change_champion, visible_champions
-from inroads.programme.help.models import HelpRecord, RecordingLink
+from inroads.programme.help.models import HelpRecord, Helps, RecordingLink
 
 
-def visible_helps(user) -> QuerySet[HelpRecord]:
+def visible_helps(user) -> Helps:
     """Whoever runs the programme sees every help record; a champion those of their own help."""
     if runs_programme(user):
         return HelpRecord.objects.all()

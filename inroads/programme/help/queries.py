@@ -13,7 +13,7 @@ from inroads.foundations.places.models import Venue
 from inroads.programme.champions.models import Champion, Shift
 from inroads.programme.champions.queries import ACTIVE_DAYS, current_champions, shifts_since
 from inroads.programme.directory.models import Topic
-from inroads.programme.help.models import HelpRecord, RecordingLink
+from inroads.programme.help.models import HelpRecord, Helps, RecordingLink
 from inroads.programme.timetable.local_time import bounds, local, week_of
 from inroads.programme.timetable.models import Booking, Session
 from inroads.programme.timetable.queries import sessions_between
@@ -29,13 +29,11 @@ AROUND = timedelta(hours=1)
 # Counts for others
 
 
-def helps_between(
-    first: date, last: date, among: QuerySet[HelpRecord] | None = None
-) -> QuerySet[HelpRecord]:
+def helps_between(first: date, last: date, among: Helps | None = None) -> Helps:
     """Helps given on these days, the last one included, by the clock on the wall."""
     begin, end = bounds(first, last)
     helps = HelpRecord.objects.all() if among is None else among
-    return helps.filter(given_at__gte=begin, given_at__lt=end)
+    return helps.standing().filter(given_at__gte=begin, given_at__lt=end)
 
 
 def active_champions(at: datetime) -> QuerySet[Champion]:
@@ -58,7 +56,7 @@ def active_first(champions: QuerySet[Champion], at: datetime) -> QuerySet[Champi
 
 def first_help_after(person: Person, moment: datetime) -> HelpRecord | None:
     """The first help that a person got from this moment on."""
-    return person.helps.filter(given_at__gte=moment).order_by("given_at", "pk").first()
+    return person.helps.standing().filter(given_at__gte=moment).order_by("given_at", "pk").first()
 
 
 def helps_this_week(champion: Champion, at: datetime) -> int:
@@ -146,7 +144,7 @@ def choices_for(champion: Champion, at: datetime) -> Choices:
 
 def topics_for(champion: Champion, at: datetime) -> list[Topic]:
     """Every topic: those this champion helps with most first, then their venue's, then their own, then A to Z."""
-    recent = HelpRecord.objects.filter(given_at__gte=at - HABIT, given_at__lte=at)
+    recent = HelpRecord.objects.standing().filter(given_at__gte=at - HABIT, given_at__lte=at)
     mine = Counter(_counted(recent.filter(champion=champion)))
     there = Counter(_counted(recent.filter(venue=champion.venue)) if champion.venue else {})
     own = set(champion.topics.values_list("pk", flat=True))

@@ -348,7 +348,8 @@ def best_for_each_champion(found: list[Suggestion], most: int) -> list[Suggestio
 def helps_given(topics: set[int]) -> Counter:
     """How many helps each champion gave with each of these topics."""
     rows = (
-        HelpRecord.objects.filter(topic__in=topics, champion__isnull=False)
+        HelpRecord.objects.standing()
+        .filter(topic__in=topics, champion__isnull=False)
         .order_by()
         .values_list("champion_id", "topic_id")
         .annotate(helps=Count("pk"))

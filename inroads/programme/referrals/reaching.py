@@ -23,11 +23,8 @@ class Reached:
 def helped_before(as_at: datetime) -> Exists:
     """A help was given to the person after they were referred, and was written down before this moment."""
     return Exists(
-        HelpRecord.objects.filter(
-            person=OuterRef("person"),
-            given_at__gte=OuterRef("sent_at"),
-            given_at__lt=as_at,
-            received_at__lt=as_at,
+        HelpRecord.objects.standing(as_at).filter(
+            person=OuterRef("person"), given_at__gte=OuterRef("sent_at"), given_at__lt=as_at
         )
     )
 

@@ -12,7 +12,7 @@ COLUMNS = (
 REFUSAL = "A help record is never changed"
 
 SQLITE = [
-    f"CREATE TRIGGER help_not_changed BEFORE UPDATE OF {COLUMNS} ON help_helprecord"
+    "CREATE TRIGGER help_not_changed BEFORE UPDATE OF {columns} ON help_helprecord"
     f" BEGIN SELECT RAISE(ABORT, '{REFUSAL}'); END",
     "CREATE TRIGGER help_not_given_to_another BEFORE UPDATE OF person_id ON help_helprecord"
     f" WHEN NEW.person_id IS NOT NULL BEGIN SELECT RAISE(ABORT, '{REFUSAL}'); END",
@@ -20,16 +20,16 @@ SQLITE = [
 POSTGRESQL = [
     "CREATE FUNCTION help_refuse() RETURNS trigger LANGUAGE plpgsql AS $$"
     f" BEGIN RAISE EXCEPTION '{REFUSAL}' USING ERRCODE = 'integrity_constraint_violation'; END $$",
-    f"CREATE TRIGGER help_not_changed BEFORE UPDATE OF {COLUMNS} ON help_helprecord"
+    "CREATE TRIGGER help_not_changed BEFORE UPDATE OF {columns} ON help_helprecord"
     " FOR EACH ROW EXECUTE FUNCTION help_refuse()",
     "CREATE TRIGGER help_not_given_to_another BEFORE UPDATE OF person_id ON help_helprecord"
     " FOR EACH ROW WHEN (NEW.person_id IS NOT NULL) EXECUTE FUNCTION help_refuse()",
 ]
 
 
-def seal(apps, editor):
+def seal(apps, editor, columns=COLUMNS):
     for statement in POSTGRESQL if editor.connection.vendor == "postgresql" else SQLITE:
-        editor.execute(statement)
+        editor.execute(statement.replace("{columns}", columns))
 
 
 def unseal(apps, editor):

@@ -1,11 +1,11 @@
 """Help records as staff see them: listed, keyed, taken out as a table."""
 
-from datetime import date, time
-from uuid import UUID
+from datetime import date
+from uuid import UUID, uuid5
 
 from django.contrib import messages
 from django.core.paginator import Paginator
-from django.shortcuts import redirect, render
+from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
 from django.utils import timezone
 from django.views.decorators.http import require_safe
@@ -15,15 +15,13 @@ from inroads.foundations.exchange.exports import csv_response
 from inroads.foundations.people.permissions import visible_people
 from inroads.programme.champions.models import Champion
 from inroads.programme.champions.permissions import visible_champions
-from inroads.programme.help.actions import record_help
-from inroads.programme.help.forms import HelpFilter, KeyedForm
+from inroads.programme.help.actions import correct_help, record_help, void_help
+from inroads.programme.help.forms import CorrectForm, HelpFilter, KeyedForm
 from inroads.programme.help.models import HelpRecord
 from inroads.programme.help.permissions import can_key_helps, can_list_helps, visible_helps
 from inroads.programme.help.queries import helps_between
-from inroads.programme.timetable.local_time import moment
 
 PER_PAGE = 25
-MIDDAY = time(12)
 EARLIEST, LATEST = date(2000, 1, 1), date(2100, 1, 1)
 HEADER = [
     "Given at",
@@ -78,10 +76,8 @@ def add(request):
     )
     if form.is_valid():
         with form.showing_refusal():
-            day = form.cleaned_data["day"]
-            given_at = at if day == today() else moment(day, MIDDAY)
             made, is_new = record_help(
-                **form.help(), given_at=given_at, received_at=at, by=request.user
+                **form.help(), given_at=form.moment, received_at=at, by=request.user
             )
             if is_new or form.says_the_same_as(made):
                 messages.success(request, f"Recorded: {made}. Here is the next.")
@@ -89,6 +85,37 @@ def add(request):
             form.begin_another(after=made)
     context = {"form": form}
     return render(request, "help/add.html", context, status=422 if form.errors else 200)
+
+
+def correct(request, sender_id):
+    """Put a record right, or say that it never happened; what was written down first stays to be read."""
+    helps = visible_helps(request.user).select_related("topic", "venue", "champion__person")
+    wrong = get_object_or_404(helps, sender_id=sender_id)
+    require(can_key_helps(request.user))
+    later = helps.filter(supersedes=wrong).first()
+    at = timezone.now()
+    champions = visible_champions(request.user).exclude(status=Champion.Status.LEFT)
+    champions = champions | visible_champions(request.user).filter(pk=wrong.champion_id or 0)
+    form = CorrectForm(request.POST or None, wrong=wrong, champions=champions, at=at)
+    if request.method == "POST" and "void" in request.POST:
+        void_help(wrong, sender_id=uuid5(wrong.sender_id, "void"), received_at=at, by=request.user)
+        messages.success(request, f"It counts no longer: {wrong}.")
+        return redirect("help_list")
+    if form.is_valid():
+        with form.showing_refusal():
+            made = correct_help(wrong, **form.right(), received_at=at, by=request.user)
+            messages.success(request, f"Put right: {made}.")
+            return redirect("help_list")
+    context = {"form": form, "wrong": wrong, "later": later, "history": written(wrong, helps)}
+    return render(request, "help/correct.html", context, status=422 if form.errors else 200)
+
+
+def written(record, helps):
+    """What was written down before this, the first before the others, and this."""
+    chain = [record]
+    while chain[0].supersedes_id:
+        chain.insert(0, helps.get(pk=chain[0].supersedes_id))
+    return chain
 
 
 def keyed_before(request):
@@ -112,7 +139,7 @@ def keyed_before(request):
 def chosen_helps(user, wanted):
     """The records that the user may see and asked for."""
     chosen = wanted.chosen()
-    helps = visible_helps(user)
+    helps = visible_helps(user).standing()
     first, last = chosen.pop("first", None), chosen.pop("last", None)
     if first or last:
         helps = helps_between(

@@ -8,10 +8,10 @@ from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
 from django.utils import timezone
 from django.views.decorators.csrf import csrf_exempt
-from django.views.decorators.http import require_http_methods, require_safe
+from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from inroads.programme.directory.models import Topic
-from inroads.programme.help.actions import record_help
+from inroads.programme.help.actions import record_help, take_back
 from inroads.programme.help.forms import RecordForm
 from inroads.programme.help.models import HelpRecord
 from inroads.programme.help.permissions import own_champion
@@ -79,6 +79,34 @@ def mine_thanks(request, sender_id):
     return thanked(request, champion, sender_id, timezone.now(), again=again, public=False)
 
 
+@csrf_exempt
+@login_not_required
+@require_POST
+def link_take_back(request, secret, sender_id):
+    """Without signing in: what was just recorded with this link was a mistake."""
+    at = timezone.now()
+    link = opened_link(secret, at)
+    if link is None:
+        return unlinked(closed(request, secret))
+    again = reverse("help_record", args=[secret])
+    return unlinked(taken_back(link.champion, sender_id, at, again=again, by=link))
+
+
+@require_POST
+def mine_take_back(request, sender_id):
+    """Signed in: what was just recorded was a mistake."""
+    champion = the_own_champion(request)
+    again = reverse("help_mine")
+    return taken_back(champion, sender_id, timezone.now(), again=again, by=request.user)
+
+
+def taken_back(champion, sender_id, at, *, again, by):
+    """To the page to tap on, with the same choices, to record what was meant."""
+    made = get_object_or_404(champion.helps, sender_id=sender_id)
+    take_back(made, at=at, by=by)
+    return redirect(f"{again}?like={sender_id}&taken-back")
+
+
 def record_form(request, champion, at):
     """What was tapped, or what is proposed; `?like=` remembers the choices of an earlier record."""
     choices = choices_for(champion, at)
@@ -131,7 +159,8 @@ def page(request, form, *, status, public):
 
     For that the form is sent to `?sent`: a browser forgets the page at the very address it posts to.
     """
-    response = render(request, "help/record.html", {"form": form, "public": public}, status=status)
+    context = {"form": form, "public": public, "taken_back": "taken-back" in request.GET}
+    response = render(request, "help/record.html", context, status=status)
     response["Cache-Control"] = "private, no-cache"
     return response
 
@@ -144,6 +173,7 @@ def thanked(request, champion, sender_id, at, *, again, public):
         "this_week": helps_this_week(champion, at),
         "again": again,
         "changed": "changed" in request.GET,
+        "taken_back": HelpRecord.objects.filter(supersedes__sender_id=sender_id).exists(),
         "public": public,
     }
     return render(request, "help/thanks.html", context)
