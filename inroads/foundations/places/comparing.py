@@ -134,7 +134,7 @@ def compare_postcodes(rows: list[PostcodeRow], areas: "PostcodeAreas") -> Counte
 def postcode_state(row: PostcodeRow, kept: Postcode | None, areas: "PostcodeAreas") -> str:
     if kept is None:
         return NEW
-    told = (row.lat, row.lon, *areas.of(row))
+    told = (row.lat, row.lon, *areas.of(row, kept))
     had = (kept.lat, kept.lon, kept.small_area_id, kept.ward_id, kept.parish_id, kept.council_id)
     return UNCHANGED if told == had else CHANGED
 
@@ -143,19 +143,28 @@ class PostcodeAreas:
     """The areas that a file of postcodes speaks of, by their codes."""
 
     def __init__(self, small_vintage: int, ward_vintage: int, parish_vintage: int):
+        self.tell_parishes = parish_vintage > 0
         self.small = ids_by_code(AreaKind.LSOA, small_vintage)
         self.wards = ids_by_code(AreaKind.WARD, ward_vintage)
         self.parishes = ids_by_code(AreaKind.PARISH, parish_vintage)
         self.councils = ids_by_code(AreaKind.COUNCIL)
 
-    def of(self, row: PostcodeRow) -> tuple[int | None, ...]:
-        """The small area, the ward, the parish and the council of a row, as far as they are known."""
+    def of(self, row: PostcodeRow, kept: Postcode | None) -> tuple[int | None, ...]:
+        """The small area, the ward, the parish and the council of a row, as far as they are known.
+
+        Few files tell parishes: after one that does not, a postcode keeps the parish that it had.
+        """
         return (
             self.small.get(row.small_area),
             self.wards.get(row.ward),
-            self.parishes.get(row.parish[0]),
+            self.parish_of(row, kept),
             self.councils.get(row.council),
         )
+
+    def parish_of(self, row: PostcodeRow, kept: Postcode | None) -> int | None:
+        if self.tell_parishes:
+            return self.parishes.get(row.parish[0])
+        return kept.parish_id if kept else None
 
 
 def ids_by_code(kind: str, vintage: int | None = None) -> dict[str, int]:

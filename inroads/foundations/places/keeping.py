@@ -267,7 +267,7 @@ class PostcodeKeeper:
             state = postcode_state(row, kept.get(row.postcode), self.areas)
             counts[state] += 1
             if state != UNCHANGED:
-                small, ward, parish, council = self.areas.of(row)
+                small, ward, parish, council = self.areas.of(row, kept.get(row.postcode))
                 told.append(
                     Postcode(
                         postcode=row.postcode,

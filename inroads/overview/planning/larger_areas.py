@@ -68,8 +68,8 @@ class LargerArea:
 
 def kinds_of(council: Area) -> list[AreaKind]:
     """By which larger areas the council can be looked at: parishes only where postcodes tell them."""
-    has_parishes = Area.objects.filter(kind=AreaKind.PARISH, council=council).exists()
-    return [AreaKind.WARD, *([AreaKind.PARISH] if has_parishes else [])]
+    told = Postcode.objects.filter(small_area__council=council, parish__isnull=False)
+    return [AreaKind.WARD, *([AreaKind.PARISH] if told.exists() else [])]
 
 
 def larger_areas_of(kind: AreaKind, need: Need, reach: Reach) -> list[LargerArea]:

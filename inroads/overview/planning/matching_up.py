@@ -14,7 +14,7 @@ from inroads.overview.planning.actions import (
 from inroads.overview.planning.explaining import drafted, wanted_places
 from inroads.overview.planning.forms import MatchingForm
 from inroads.overview.planning.models import Proposal
-from inroads.overview.planning.permissions import can_match, matching_organisation
+from inroads.overview.planning.permissions import can_match
 from inroads.overview.planning.proposing import (
     Answer,
     Matching,
@@ -27,6 +27,7 @@ from inroads.programme.champions.permissions import visible_champions
 from inroads.programme.directory.models import Topic
 from inroads.programme.referrals.permissions import received_referrals
 from inroads.programme.referrals.queries import helps_given
+from inroads.programme.timetable.local_time import local
 
 # So many people are matched while the page is waited for; more are left to the worker.
 AT_ONCE = 300
@@ -34,15 +35,15 @@ AT_ONCE = 300
 TOLD_AFTER = 20
 
 
-def waiting_for(user, at: datetime) -> list[Waiting]:
-    """Who waits for a champion of the user's organisation, or has agreed with one."""
-    ours = received_referrals(user).filter(receiver=matching_organisation(user))
-    return in_the_matching(ours, at, at.date())
+def waiting_for(user, organisation: int, at: datetime) -> list[Waiting]:
+    """Who waits for a champion of an organisation, or has agreed with one; of those whom the user may see."""
+    ours = received_referrals(user).filter(receiver=organisation)
+    return in_the_matching(ours, at, local(at).date())
 
 
 def asked_by(user, waiting: list[Waiting], form: MatchingForm, at: datetime) -> Matching:
     """These people and everyone who could help them."""
-    offers = offers_for(waiting, visible_champions(user), at, at.date())
+    offers = offers_for(waiting, visible_champions(user), at, local(at).date())
     return matching_of(waiting, offers, travel=form.cleaned_data["travel"], limit=form.limit)
 
 
@@ -52,7 +53,7 @@ def answers_by_policy(asked: Matching, form: MatchingForm) -> dict[str, Answer]:
 
 
 def match_up(proposal: Proposal, *, clock: Callable[[], datetime], by: Actor) -> None:
-    """Match everyone who waits by the now, unless it has been begun or stopped already."""
+    """Match everyone who waits by now, unless it has been begun or stopped already."""
     if not begin_work(proposal, at=clock(), by=by):
         return
     try:
@@ -64,10 +65,13 @@ def match_up(proposal: Proposal, *, clock: Callable[[], datetime], by: Actor) ->
 def work_out(proposal: Proposal, *, clock: Callable[[], datetime], by: Actor) -> None:
     user, at, form = proposal.user, clock(), MatchingForm(proposal.typed)
     if user is None or not can_match(user):
-        raise Refused("Whoever asked for this may not match the waiting list any more")
+        raise Refused(
+            "Whoever asked for this may not match the waiting list any more. Ask for a proposal yourself"
+        )
     if not form.is_valid():
-        raise Refused("What was chosen cannot be chosen any more")
-    waiting = waiting_for(user, at)
+        raise Refused("What was chosen cannot be chosen any more. Ask for a new proposal")
+    # Whoever asked may work elsewhere by now: the people are those of the organisation that it was asked for.
+    waiting = waiting_for(user, proposal.organisation_id, at)
     if not tell_progress(proposal, 0, len(waiting), at=at, by=by):
         return
     asked = asked_by(user, waiting, form, at)

@@ -186,6 +186,10 @@ def _supersede(
         return later
     if later or wrong.is_void:
         raise Refused("This has been put right already. Look at the record as it stands now")
+    if HelpRecord.objects.filter(sender_id=sender_id).exists():
+        raise Refused(
+            "This page has been used before. Open the record again, and put it right there"
+        )
     same = {name: getattr(wrong, name) for name in SAME_UNLESS_TOLD}
     made = HelpRecord.objects.create(
         sender_id=sender_id, received_at=received_at, supersedes=wrong, **(same | right)

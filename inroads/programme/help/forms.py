@@ -296,6 +296,10 @@ class CorrectForm(KeyedForm):
         self.wrong = wrong
         super().__init__(*args, initial=initial | {"day": local(wrong.given_at).date()}, **kwargs)
         del self.fields["card"], self.fields["door"]
+        # Somebody of whom nothing may be seen any more stays who helped, and is not named.
+        champion: Any = self.fields["champion"]
+        if wrong.champion_id and not champion.queryset.filter(pk=wrong.champion_id).exists():
+            del self.fields["champion"]
         topic: Any = self.fields["topic"]
         topic.queryset = Topic.objects.filter(Q(retired=False) | Q(pk=wrong.topic_id))
 
@@ -307,7 +311,7 @@ class CorrectForm(KeyedForm):
 
     def right(self) -> dict[str, Any]:
         """The answers as an action takes them."""
-        given = {**self.cleaned_data, "given_at": self.moment}
+        given = {"champion": self.wrong.champion, **self.cleaned_data, "given_at": self.moment}
         del given["day"]
         return given
 

@@ -68,7 +68,7 @@ class Postcodes(Importer):
             )
         self.small_vintage = small.year if small else 0
         self.ward_vintage = (ward.year if ward else 0) or said or (council.year if council else 0)
-        self.parish_vintage = (parish.year if parish else 0) or self.ward_vintage
+        self.parish_vintage = (parish.year or self.ward_vintage) if parish else 0
         if parish and not self.parish_vintage:
             raise Refused(
                 f"Say of which year the parishes are: the heading {parish.heading} does not tell.",

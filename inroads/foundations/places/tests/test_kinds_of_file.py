@@ -183,6 +183,18 @@ def test_postcodes_tell_the_parishes_they_lie_in(tmp_path):
     assert (report.new, keep(Postcodes(), path).unchanged) == (3, 3)
 
 
+def test_a_file_that_tells_no_parishes_leaves_those_that_are_known(tmp_path):
+    keep(Postcodes(), a_file(tmp_path, PARISHES))
+    silent = (
+        "pcds,lad25cd,lsoa21cd,wd25cd,lat,long\nDT1 1AA,E06000059,E01020432,E05012716,50.8,-2.4\n"
+    )
+
+    report = keep(Postcodes(), a_file(tmp_path, silent))
+
+    postcode = Postcode.objects.get(pk="DT1 1AA")
+    assert (report.changed, postcode.lat, postcode.parish.name) == (1, 50.8, "Mellstock")
+
+
 def test_the_directory_s_column_of_parishes_is_of_the_year_of_its_wards(tmp_path):
     text = "pcds,oslaua,osward,parish,lat,long\nDT1 1AA,E06000059,E05012716,E04003363,50.7,-2.4\n"
     path = a_file(tmp_path, text)

@@ -5,13 +5,14 @@ from datetime import timedelta
 import pytest
 from django.utils import timezone
 
-from inroads.foundations.organisations.models import Membership
+from inroads.foundations.organisations.models import Membership, Role
 from inroads.overview.planning import matching_up
 from inroads.overview.planning.actions import begin_work, stop_work, tell_progress
 from inroads.overview.planning.models import Proposal
 from inroads.overview.planning.tasks import match_waiting_list
 from inroads.overview.planning.tests.factories import proposed
 from inroads.overview.planning.views import matching
+from inroads.programme.referrals.tests import factories as make
 
 Status = Proposal.Status
 
@@ -124,6 +125,21 @@ def test_somebody_who_may_match_no_longer_gets_no_proposal(manager, asked):
     asked.refresh_from_db()
     assert (asked.status, asked.pairs.count()) == (Status.REFUSED, 0)
     assert "may not match" in asked.refusal
+
+
+def test_who_has_moved_to_another_organisation_brings_nobody_of_it_into_the_proposal(
+    manager, council, housing, asked, surgery
+):
+    Membership.objects.filter(user=manager).delete()
+    council.leads, housing.leads = False, True
+    council.save()
+    housing.save()
+    Membership.objects.create(user=manager, organisation=housing, role=Role.MANAGER)
+    make.accepted(make.a_referral(surgery, housing, make.a_person("Sue Bridehead")))
+
+    match_waiting_list.func(asked.pk)
+
+    assert not asked.pairs.exists()
 
 
 def test_a_proposal_whose_asker_has_gone_is_refused(manager, asked):

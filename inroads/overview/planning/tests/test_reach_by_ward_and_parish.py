@@ -84,6 +84,9 @@ def test_an_area_of_no_known_ward_is_counted_too(signed_in, coordinator, two_war
 
 
 def test_parishes_are_offered_only_where_postcodes_tell_them(signed_in, coordinator, two_wards):
+    council = two_wards
+    an_area(AreaKind.PARISH, "E04000009", "Only drawn", parent=council, council=council)
+
     page = signed_in(coordinator).get(REACH, {"show": "parishes"})
 
     assert page.status_code == 422

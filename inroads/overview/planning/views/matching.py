@@ -61,7 +61,7 @@ def matching(request: HttpRequest) -> HttpResponse:
     }
     if form.is_valid():
         at = timezone.now()
-        waiting = waiting_for(request.user, at)
+        waiting = waiting_for(request.user, matching_organisation(request.user), at)
         waits = [each for each in waiting if each.step is None]
         context |= {
             "waits": len(waits),
@@ -87,12 +87,12 @@ def propose(request):
     form = MatchingForm(request.POST)
     if not form.is_valid():
         raise Refused("Nothing was proposed: choose a policy and the journey from the lists")
-    at = timezone.now()
-    waiting = waiting_for(request.user, at)
+    at, organisation = timezone.now(), matching_organisation(request.user)
+    waiting = waiting_for(request.user, organisation, at)
     if not any(each.step is None for each in waiting):
         raise Refused("Nobody waits for a champion, so there is nothing to propose")
     proposal = ask_proposal(
-        organisation_id=matching_organisation(request.user),
+        organisation_id=organisation,
         user=request.user,
         policy=form.cleaned_data["policy"],
         typed=form.data,

@@ -94,7 +94,8 @@ def drawn(form: ReachForm, need: Need, found: Reach, larger: list[LargerArea]) -
     drawing = map_of_reach(need, found, outline_of(need.council, need.areas), form.address)
     if not form.by:
         return drawing
-    own = outline_of(need.council, [each.area for each in larger if each.area])
+    known = [each.area for each in larger if each.area]
+    own = outline_of(need.council, known) if known else drawing.outline
     return map_of_larger_areas(drawing, form.by, larger, own)
 
 

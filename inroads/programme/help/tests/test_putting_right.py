@@ -12,6 +12,7 @@ from hypothesis import strategies as st
 
 from inroads.foundations.core.rules import Refused, today
 from inroads.foundations.history.models import Event
+from inroads.foundations.people.actions import erase_person
 from inroads.programme.champions.tests.factories import a_champion
 from inroads.programme.directory.tests.factories import a_topic, a_venue
 from inroads.programme.help.actions import take_back, void_help
@@ -223,3 +224,40 @@ def test_however_records_are_put_right_each_help_counts_once_or_not_at_all(steps
         standing = set(HelpRecord.objects.standing().values_list("pk", flat=True))
         assert standing == {made.pk for made in latest.values() if not made.is_void}
         transaction.set_rollback(True)
+
+
+def test_an_id_that_another_record_has_is_refused_in_words(signed_in, manager, champion):
+    wrong, other = a_help(champion=champion), a_help(champion=champion)
+    sent = right(wrong, sender_id=str(other.sender_id), minutes="60")
+
+    answer = signed_in(manager).post(address_of(wrong), sent)
+
+    assert answer.status_code == 422
+    assert "used before" in answer.text
+
+
+def test_who_helped_stays_though_they_may_not_be_seen_any_more(signed_in, manager, champion, now):
+    wrong = a_help(champion=champion)
+    erase_person(champion.person, at=now, by=manager)
+    page = signed_in(manager)
+    assert "Who helped?" not in page.get(address_of(wrong)).text
+
+    assert page.post(address_of(wrong), right(wrong, minutes="60")).status_code == 302
+
+    (made,) = counted()
+    assert (made.minutes, made.champion) == (60, champion)
+
+
+@pytest.mark.parametrize("days, why", [(0, "put right already"), (2, "more than a day ago")])
+def test_what_cannot_be_taken_back_says_why_and_keeps_the_secret(
+    client, champion, link, manager, now, days, why
+):
+    made = a_help(champion=champion, given_at=now - timedelta(days=days))
+    if not days:
+        void_help(made, sender_id=uuid4(), received_at=now, by=manager)
+
+    answer = client.post(reverse("help_take_back", args=[SECRET, made.sender_id]))
+
+    assert answer.status_code == 409
+    assert why in answer.text
+    assert answer["Referrer-Policy"] == "no-referrer"

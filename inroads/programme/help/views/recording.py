@@ -1,5 +1,6 @@
 """The page on which a champion records help: with their own link, or signed in."""
 
+from functools import wraps
 from uuid import UUID
 
 from django.contrib.auth.decorators import login_not_required
@@ -10,6 +11,7 @@ from django.utils import timezone
 from django.views.decorators.csrf import csrf_exempt
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
+from inroads.foundations.core.rules import Refused
 from inroads.programme.directory.models import Topic
 from inroads.programme.help.actions import record_help, take_back
 from inroads.programme.help.forms import RecordForm
@@ -27,37 +29,55 @@ from inroads.programme.help.queries import (
 MOST_HELPS = 120
 
 
-# There is no cookie and no session here that another site could ride on: whoever knows the secret may post.
-# With `no-referrer` a browser sends `Origin: null`, which the usual check would refuse.
+def by_link(view):
+    """For whoever knows the secret in the address, without signing in; the secret goes nowhere.
+
+    There is no cookie and no session here that another site could ride on, so what is posted needs no token. With
+    `no-referrer` a browser sends `Origin: null`, which the usual check would refuse.
+    """
+
+    @login_not_required
+    @wraps(view)
+    def opened(request, secret, **given):
+        at = timezone.now()
+        link = opened_link(secret, at)
+        if link is None:
+            return unlinked(closed(request, secret))
+        return unlinked(view(request, link, at, secret=secret, **given))
+
+    return opened
+
+
 @csrf_exempt
-@login_not_required
+@by_link
 @require_http_methods(["GET", "HEAD", "POST"])
-def record(request, secret):
-    """Without signing in: the champion whose link this is records one help, and can do nothing else."""
-    at = timezone.now()
-    link = opened_link(secret, at)
-    if link is None:
-        return unlinked(closed(request, secret))
+def record(request, link, at, *, secret):
+    """The champion whose link this is records one help, and can do nothing else."""
     form = record_form(request, link.champion, at)
     if request.method == "POST" and helps_lately(link.champion, at) >= MOST_HELPS:
         form.add_error(None, "That was very fast. Wait a few minutes, then press Send again")
-        return unlinked(page(request, form, status=429, public=True))
+        return page(request, form, status=429, public=True)
     if made := recorded(form, link.champion, at, by=link):
         address = reverse("help_thanks", args=[secret, made.sender_id])
-        return unlinked(redirect(address + remark(form, made)))
-    return unlinked(page(request, form, status=422 if form.errors else 200, public=True))
+        return redirect(address + remark(form, made))
+    return page(request, form, status=422 if form.errors else 200, public=True)
 
 
-@login_not_required
+@by_link
 @require_safe
-def thanks(request, secret, sender_id):
+def thanks(request, link, at, *, secret, sender_id):
     """It is written down; and the next, with the same choices."""
-    at = timezone.now()
-    link = opened_link(secret, at)
-    if link is None:
-        return unlinked(closed(request, secret))
     again = reverse("help_record", args=[secret])
-    return unlinked(thanked(request, link.champion, sender_id, at, again=again, public=True))
+    return thanked(request, link.champion, sender_id, at, again=again, public=True)
+
+
+@csrf_exempt
+@by_link
+@require_POST
+def link_take_back(request, link, at, *, secret, sender_id):
+    """What was just recorded with this link was a mistake."""
+    again = reverse("help_record", args=[secret])
+    return taken_back(request, link.champion, sender_id, at, again=again, public=True, by=link)
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
@@ -79,31 +99,25 @@ def mine_thanks(request, sender_id):
     return thanked(request, champion, sender_id, timezone.now(), again=again, public=False)
 
 
-@csrf_exempt
-@login_not_required
-@require_POST
-def link_take_back(request, secret, sender_id):
-    """Without signing in: what was just recorded with this link was a mistake."""
-    at = timezone.now()
-    link = opened_link(secret, at)
-    if link is None:
-        return unlinked(closed(request, secret))
-    again = reverse("help_record", args=[secret])
-    return unlinked(taken_back(link.champion, sender_id, at, again=again, by=link))
-
-
 @require_POST
 def mine_take_back(request, sender_id):
     """Signed in: what was just recorded was a mistake."""
     champion = the_own_champion(request)
     again = reverse("help_mine")
-    return taken_back(champion, sender_id, timezone.now(), again=again, by=request.user)
+    return taken_back(
+        request, champion, sender_id, timezone.now(), again=again, public=False, by=request.user
+    )
 
 
-def taken_back(champion, sender_id, at, *, again, by):
-    """To the page to tap on, with the same choices, to record what was meant."""
+def taken_back(request, champion, sender_id, at, *, again, public, by):
+    """To the page to tap on, with the same choices, to record what was meant; or why it cannot be taken back."""
     made = get_object_or_404(champion.helps, sender_id=sender_id)
-    take_back(made, at=at, by=by)
+    try:
+        take_back(made, at=at, by=by)
+    except Refused as refusal:
+        return thanked(
+            request, champion, sender_id, at, again=again, public=public, refusal=str(refusal)
+        )
     return redirect(f"{again}?like={sender_id}&taken-back")
 
 
@@ -165,7 +179,7 @@ def page(request, form, *, status, public):
     return response
 
 
-def thanked(request, champion, sender_id, at, *, again, public):
+def thanked(request, champion, sender_id, at, *, again, public, refusal=""):
     """Thanks, this week's count, and the way to the next."""
     helps = champion.helps.select_related("topic", "session__venue", "venue")
     context = {
@@ -175,8 +189,9 @@ def thanked(request, champion, sender_id, at, *, again, public):
         "changed": "changed" in request.GET,
         "taken_back": HelpRecord.objects.filter(supersedes__sender_id=sender_id).exists(),
         "public": public,
+        "refusal": refusal,
     }
-    return render(request, "help/thanks.html", context)
+    return render(request, "help/thanks.html", context, status=409 if refusal else 200)
 
 
 def closed(request, secret):
