@@ -167,6 +167,7 @@ def test_what_is_done_is_neither_stopped_nor_gone_on_with(reader, asked):
 
 
 def test_the_same_can_be_asked_of_those_who_wait_now(reader, asked):
+    match_waiting_list.func(asked.pk)
     page = reader.get(asked.get_absolute_url())
 
     address = f"/planning/matching/?{page.context['again']}"
