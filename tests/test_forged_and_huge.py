@@ -7,8 +7,14 @@ from tests.page_table import TABLE, rows
 from tests.world import address
 
 ROWS = list(rows(TABLE.read_text()))
-# These two prove themselves in another way: by the secret in the address, and by a bearer token.
-WITHOUT_COOKIE = {"help_record", "help_take_back", "notifications_callback"}
+# These prove themselves in another way: by the secret in the address, a bearer token, or a signature.
+WITHOUT_COOKIE = {
+    "help_record",
+    "help_take_back",
+    "help_texts",
+    "help_texts_notify",
+    "notifications_callback",
+}
 TEN_MEGABYTES = 10_000_000
 
 pytestmark = pytest.mark.django_db

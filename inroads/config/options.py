@@ -1,6 +1,7 @@
 """What a place may set in the environment: each option with its meaning, in one list."""
 
 import os
+from base64 import b64decode
 from typing import NamedTuple
 
 from django.core.exceptions import ImproperlyConfigured
@@ -32,6 +33,8 @@ OPTIONS = [
     Option("INROADS_NOTIFY_URL", "https://api.notifications.service.gov.uk", "Where GOV.UK Notify answers."),
     Option("INROADS_NOTIFY_TEMPLATES", "", "The Notify templates, as text=ID,email=ID,letter=ID."),
     Option("INROADS_NOTIFY_TOKEN", "", "The bearer token that Notify's callbacks must show."),
+    Option("INROADS_TEXTS_NUMBER", "", "The number to which champions text the help they give, as it is printed; the texts come in by Notify or signed."),
+    Option("INROADS_TEXTS_SECRET", "", "The Standard Webhooks secret (whsec_…) with which another provider than Notify signs the texts it hands on."),
     Option("INROADS_ENTRA_URL", "", "The OpenID Connect address of your Microsoft Entra tenant, for single sign-on."),
     Option("INROADS_ENTRA_ID", "", "Our client ID in that tenant."),
     Option("INROADS_ENTRA_SECRET", "", "Our client secret in that tenant."),
@@ -59,6 +62,18 @@ def chosen_pairs(name: str) -> dict[str, str]:
         return dict(pair.split("=", 1) for pair in chosen(name).split(",") if pair)
     except ValueError:
         raise ImproperlyConfigured(f"{name} does not read like one=this,other=that.") from None
+
+
+def chosen_secret(name: str) -> str:
+    """A secret in base64, as Standard Webhooks writes it, or nothing."""
+    secret = chosen(name)
+    try:
+        is_long = not secret or len(b64decode(secret.removeprefix("whsec_"), validate=True)) >= 24
+    except ValueError:
+        is_long = False
+    if not is_long:
+        raise ImproperlyConfigured(f"{name} is whsec_ and base64 of at least 24 random bytes.")
+    return secret
 
 
 def unknown_names() -> list[str]:

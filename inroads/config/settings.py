@@ -6,7 +6,7 @@ from urllib.parse import unquote, urlsplit
 
 from django.core.exceptions import ImproperlyConfigured
 
-from inroads.config.options import chosen, chosen_number, chosen_pairs
+from inroads.config.options import chosen, chosen_number, chosen_pairs, chosen_secret
 
 BASE = Path(__file__).resolve().parents[2]
 VAR = BASE / chosen("INROADS_VAR")
@@ -311,6 +311,10 @@ NOTIFY_KEY = chosen("INROADS_NOTIFY_KEY")
 NOTIFY_URL = chosen("INROADS_NOTIFY_URL")
 NOTIFY_TEMPLATES = chosen_pairs("INROADS_NOTIFY_TEMPLATES")
 NOTIFY_TOKEN = chosen("INROADS_NOTIFY_TOKEN")
+
+# Texts that come in
+TEXTS_NUMBER = chosen("INROADS_TEXTS_NUMBER") or ("07700 900 460" if SAMPLE else "")
+TEXTS_SECRET = chosen_secret("INROADS_TEXTS_SECRET")
 
 # The spreadsheets that `exchange` can take in, each named where its columns are.
 IMPORTERS = [

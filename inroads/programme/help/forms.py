@@ -1,6 +1,6 @@
 """What is tapped and typed about help."""
 
-from datetime import date, datetime, time
+from datetime import date, datetime
 from typing import Any
 from uuid import UUID, uuid4
 
@@ -14,14 +14,12 @@ from inroads.programme.champions.models import Champion
 from inroads.programme.directory.models import Topic
 from inroads.programme.help.models import HelpRecord
 from inroads.programme.help.queries import Choices, Where, active_first
-from inroads.programme.timetable.local_time import local, moment
+from inroads.programme.timetable.local_time import MIDDAY, local, moment
 from inroads.programme.timetable.models import Booking
 from inroads.programme.timetable.queries import kept_place
 
 # As many topics stand on the page as big buttons; the rest is one tap further.
 TOPICS_FIRST = 8
-# Of a day in the past it is not known at what time.
-MIDDAY = time(12)
 NO_CARD = ""
 
 
@@ -177,7 +175,9 @@ class KeyedForm(Form):
     sender_id = forms.UUIDField(widget=forms.HiddenInput, initial=uuid4)
     door = forms.ChoiceField(
         label="How did it reach us?",
-        choices=[choice for choice in HelpRecord.Door.choices if choice[0] != HelpRecord.Door.TAP],
+        choices=[
+            (door.value, door.label) for door in (HelpRecord.Door.PHONE, HelpRecord.Door.PAPER)
+        ],
         widget=forms.RadioSelect,
         initial=HelpRecord.Door.PHONE,
         error_messages={"required": "Choose how it reached us"},

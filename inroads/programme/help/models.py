@@ -49,6 +49,7 @@ class HelpRecord(Model):
 
     class Door(models.TextChoices):
         TAP = "tap", "Champion's link"
+        TEXT = "text", "Text"
         PHONE = "phone", "Hotline"
         PAPER = "paper", "Paper sheet"
 

@@ -8,7 +8,7 @@ from typing import Any
 
 from django.db.models import Count, Exists, OuterRef, Q, QuerySet
 
-from inroads.foundations.people.models import Person
+from inroads.foundations.people.models import PHONE_KINDS, Person
 from inroads.foundations.places.models import Venue
 from inroads.programme.champions.models import Champion, Shift
 from inroads.programme.champions.queries import ACTIVE_DAYS, current_champions, shifts_since
@@ -22,6 +22,8 @@ ELSEWHERE = "elsewhere"
 # How far back we look for what a champion mostly helps with.
 HABIT = timedelta(days=180)
 LATELY = timedelta(minutes=10)
+# Of one champion, in that time: nobody helps so many, whoever has found the link or the telephone.
+MOST_HELPS_LATELY = 120
 # A session that nobody promised is proposed only around its own time.
 AROUND = timedelta(hours=1)
 
@@ -73,7 +75,17 @@ def _counted(helps: QuerySet[HelpRecord]) -> dict[int, int]:
     return dict(helps.order_by().values_list("topic").annotate(Count("pk")))
 
 
-# Recording links
+# Who records
+
+
+def champions_texting_from(number: str) -> list[Champion]:
+    """Those who help now and can be rung or texted at this number; of one person the first of their networks."""
+    champions = current_champions().filter(
+        person__contact_ways__kind__in=PHONE_KINDS, person__contact_ways__value=number
+    )
+    return list(
+        champions.select_related("person", "venue", "organisation").order_by("pk").distinct()
+    )
 
 
 def digest_of(secret: str) -> str:
@@ -125,6 +137,16 @@ class Choices:
 
     def place(self, key: str) -> Where:
         return next(where for where in self.where if where.key == key)
+
+    def at_venue(self, venue: Venue, begun_by: datetime | None = None) -> Where:
+        """A session of that day at this venue, one that has begun by then if a moment is given; or just the venue."""
+        there = (where for where in self.where if where.session and where.venue == venue)
+        begun = (
+            where
+            for where in there
+            if begun_by is None or where.session.starts_at <= begun_by + AROUND  # type: ignore[union-attr]
+        )
+        return next(begun, Where(f"v{venue.pk}", str(venue), None, venue))
 
     def card(self, code: str) -> Booking | None:
         return next((booking for booking in self.cards if booking.code == code), None)

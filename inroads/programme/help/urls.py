@@ -2,6 +2,7 @@
 
 from django.urls import path
 
+from inroads.programme.help import api
 from inroads.programme.help.views import helps, links, recording
 
 urlpatterns = [
@@ -23,6 +24,8 @@ urlpatterns = [
         recording.link_take_back,
         name="help_take_back",
     ),
+    path("texts/", api.from_provider, name="help_texts"),
+    path("texts/notify/", api.from_notify, name="help_texts_notify"),
     path("links/<int:champion>/", links.links, name="help_links"),
     path("links/<int:champion>/make/", links.make, name="help_links_make"),
     path("links/send/<int:pk>/", links.send, name="help_links_send"),

@@ -6,6 +6,8 @@ from zoneinfo import ZoneInfo
 from django.utils.formats import date_format
 
 LONDON = ZoneInfo("Europe/London")
+# Of help on a day in the past it is not known at what time.
+MIDDAY = time(12)
 
 
 def moment(day: date, clock: time) -> datetime:

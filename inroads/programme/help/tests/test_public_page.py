@@ -140,7 +140,7 @@ def test_who_left_or_was_erased_has_no_link(client, champion, address):
 def test_one_link_posts_only_so_often_and_keeps_what_was_tapped(
     client, link, address, topic, monkeypatch
 ):
-    monkeypatch.setattr(recording, "MOST_HELPS", 2)
+    monkeypatch.setattr(recording, "MOST_HELPS_LATELY", 2)
     for _ in range(2):
         client.post(address, taps(topic))
     sent = taps(topic, minutes="60")

@@ -18,15 +18,13 @@ from inroads.programme.help.forms import RecordForm
 from inroads.programme.help.models import HelpRecord
 from inroads.programme.help.permissions import own_champion
 from inroads.programme.help.queries import (
+    MOST_HELPS_LATELY,
     choices_for,
     helps_lately,
     helps_this_week,
     link_of,
     opened_link,
 )
-
-# With one link, in ten minutes: nobody helps so many, whoever has found the link.
-MOST_HELPS = 120
 
 
 def by_link(view):
@@ -54,7 +52,7 @@ def by_link(view):
 def record(request, link, at, *, secret):
     """The champion whose link this is records one help, and can do nothing else."""
     form = record_form(request, link.champion, at)
-    if request.method == "POST" and helps_lately(link.champion, at) >= MOST_HELPS:
+    if request.method == "POST" and helps_lately(link.champion, at) >= MOST_HELPS_LATELY:
         form.add_error(None, "That was very fast. Wait a few minutes, then press Send again")
         return page(request, form, status=429, public=True)
     if made := recorded(form, link.champion, at, by=link):

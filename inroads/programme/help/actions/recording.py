@@ -1,6 +1,5 @@
-"""What happens to help records and recording links."""
+"""A help is written down, put right, or taken back."""
 
-import secrets
 from datetime import datetime, timedelta
 from typing import Any
 from uuid import UUID, uuid5
@@ -10,15 +9,11 @@ from django.db import transaction
 
 from inroads.foundations.core.rules import Refused, locked
 from inroads.foundations.history.recording import Actor, record
-from inroads.foundations.notifications.actions import tell_person
-from inroads.foundations.notifications.models import Message
 from inroads.foundations.people.models import Person
 from inroads.foundations.places.models import Venue
 from inroads.programme.champions.models import Champion
 from inroads.programme.directory.models import Topic
 from inroads.programme.help.models import HelpRecord, RecordingLink
-from inroads.programme.help.queries import digest_of, opened_link
-from inroads.programme.help.wording import words_of
 from inroads.programme.timetable.local_time import local
 from inroads.programme.timetable.models import Booking, Session
 
@@ -124,53 +119,6 @@ def take_back(made: HelpRecord, *, at: datetime, by: Actor) -> HelpRecord:
             f"This was recorded more than a day ago. Ring {settings.HELPLINE} to put it right"
         )
     return void_help(made, sender_id=uuid5(made.sender_id, "taken back"), received_at=at, by=by)
-
-
-@transaction.atomic
-def make_link(
-    champion: Champion, *, at: datetime, days: int = 90, by: Actor
-) -> tuple[RecordingLink, str]:
-    """A champion's own address for recording help. The secret in it is told now and kept nowhere."""
-    if champion.has_left:
-        raise Refused("They are no longer a champion")
-    secret = secrets.token_urlsafe(16)
-    link = RecordingLink.objects.create(
-        champion=champion,
-        digest=digest_of(secret),
-        made_at=at,
-        expires_at=at + timedelta(days=days),
-    )
-    record("link.made", link, by=by)
-    return link, secret
-
-
-@transaction.atomic
-def send_link(link: RecordingLink, secret: str, *, at: datetime, by: Actor) -> Message | None:
-    """The champion gets their link by text, letter or e-mail, once; None if they can only be spoken with."""
-    if opened_link(secret, at) != link:
-        raise Refused("This link no longer works. Make a new one")
-    message = tell_person(
-        link.champion.person,
-        subject="Your page for recording help",
-        body=words_of(link, secret),
-        about=link,
-        once=f"recording-link-{link.pk}",
-        at=at,
-        by=by,
-    )
-    record("link.sent", link, by=by, changes={"sent": bool(message)})
-    return message
-
-
-@transaction.atomic
-def revoke_link(link: RecordingLink, *, at: datetime, by: Actor) -> RecordingLink:
-    """The link stops working at once, as when a telephone is lost."""
-    link = locked(link)
-    if link.revoked_at is None:
-        link.revoked_at = at
-        link.save()
-        record("link.revoked", link, by=by)
-    return link
 
 
 # What the actions above share

@@ -1,0 +1,21 @@
+"""What happens to help records and recording links."""
+
+from inroads.programme.help.actions.links import make_link, revoke_link, send_link
+from inroads.programme.help.actions.recording import (
+    correct_help,
+    record_help,
+    take_back,
+    void_help,
+)
+from inroads.programme.help.actions.texts import answer_text
+
+__all__ = [
+    "answer_text",
+    "correct_help",
+    "make_link",
+    "record_help",
+    "revoke_link",
+    "send_link",
+    "take_back",
+    "void_help",
+]
