@@ -146,6 +146,8 @@ def arguments(world: SimpleNamespace, name: str) -> list[Any]:
         "champions_promise": [world.champion.pk, world.session.pk],
         "champions_withdraw": [world.shift.pk],
         "help_record": [SECRET],
+        "help_kept": [SECRET],
+        "help_manifest": [SECRET],
         "help_thanks": [SECRET, world.help_record.sender_id],
         "help_take_back": [SECRET, world.help_record.sender_id],
         "help_mine_take_back": [world.help_record.sender_id],

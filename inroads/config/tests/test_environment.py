@@ -4,8 +4,10 @@ import subprocess
 import sys
 
 import pytest
+from django.core.exceptions import ImproperlyConfigured
 
 from inroads.config import environment
+from inroads.config.options import chosen_secret
 
 ROOT = environment.ROOT
 
@@ -59,3 +61,11 @@ def test_help_is_there_before_anything_is_installed(tmp_path):
     assert "--empty" in answer.stdout
     assert "--port" in answer.stdout
     assert not (tmp_path / ".venv").exists()
+
+
+@pytest.mark.parametrize("secret", ["short", "whsec_AAAA", "not base64 at all, is it now?"])
+def test_a_weak_secret_is_refused_when_it_is_set(monkeypatch, secret):
+    monkeypatch.setenv("INROADS_TEXTS_SECRET", secret)
+
+    with pytest.raises(ImproperlyConfigured, match="INROADS_TEXTS_SECRET"):
+        chosen_secret("INROADS_TEXTS_SECRET")

@@ -7,6 +7,7 @@ from hashlib import sha256
 from typing import Any
 
 from django.db.models import Count, Exists, OuterRef, Q, QuerySet
+from django.utils.crypto import salted_hmac
 
 from inroads.foundations.people.models import PHONE_KINDS, Person
 from inroads.foundations.places.models import Venue
@@ -26,6 +27,8 @@ LATELY = timedelta(minutes=10)
 MOST_HELPS_LATELY = 120
 # A session that nobody promised is proposed only around its own time.
 AROUND = timedelta(hours=1)
+# For so many days the page knows on which sessions a champion may be, also without a signal.
+ROTA = timedelta(days=14)
 
 
 # Counts for others
@@ -176,21 +179,68 @@ def topics_for(champion: Champion, at: datetime) -> list[Topic]:
     )
 
 
-def _sessions_today(champion: Champion, at: datetime) -> list[Session]:
-    """Today's sessions that the champion promised, at their venue, or of their organisation; nearest first."""
+def kept_place(champion: Champion, choices: Choices, key: str) -> Where:
+    """The place of this key as it was on offer when a telephone kept it; if it is not known any more, elsewhere.
+
+    A session that is not on offer at that time is not where it was, but its venue may be.
+    """
+    if known := next((where for where in choices.where if where.key == key), None):
+        return known
+    number = int(key[1:]) if key[1:].isascii() and key[1:].isdigit() and len(key) < 12 else 0
+    venues = Venue.objects.all()
+    if key.startswith("s"):
+        venues = venues.filter(
+            sessions__in=_theirs(champion, Session.objects.filter(pk=number)).values("pk")
+        )
+    elif key.startswith("v"):
+        venues = venues.filter(pk=number)
+    else:
+        venues = venues.none()
+    return Where(ELSEWHERE, "Somewhere else", None, venues.first())
+
+
+def rota_of(champion: Champion, at: datetime) -> list[dict[str, Any]]:
+    """The sessions of the days to come at which they may help, for a telephone that has no signal then."""
     day = local(at).date()
+    sessions = _theirs(champion, sessions_between(day, day + ROTA))
+    return [
+        {
+            "key": f"s{session.pk}",
+            "text": f"{session.venue}, {session.hours}",
+            "day": session.day.isoformat(),
+            "starts": int(session.starts_at.timestamp() * 1000),
+            "ends": int(session.ends_at.timestamp() * 1000),
+            "own": session.promised,
+            "here": session.venue_id == champion.venue_id,
+        }
+        for session in sessions
+    ]
+
+
+def whose(champion: Champion) -> str:
+    """A name by which a telephone tells what this champion kept from what another did; it says nothing of them."""
+    return salted_hmac("inroads.help.kept", str(champion.pk)).hexdigest()[:16]
+
+
+def _theirs(champion: Champion, sessions: QuerySet[Session]) -> Any:
+    """Those of these sessions that the champion promised, at their venue, or of their organisation."""
     promised = Shift.objects.filter(champion=champion, session=OuterRef("pk"))
-    sessions = sessions_between(day, day).annotate(promised=Exists(promised))
-    sessions = sessions.filter(
+    return sessions.annotate(promised=Exists(promised)).filter(
         Q(promised=True)
         | Q(venue=champion.venue_id or 0)
         | Q(service__organisation=champion.organisation_id),
         status=Session.Status.PLANNED,
     )
+
+
+def _sessions_today(champion: Champion, at: datetime) -> list[Session]:
+    """Today's sessions at which the champion may help; nearest first."""
+    day = local(at).date()
+    sessions = _theirs(champion, sessions_between(day, day))
     return sorted(
         sessions,
         key=lambda session: (
-            not session.promised,  # type: ignore[attr-defined]
+            not session.promised,
             session.venue_id != champion.venue_id,
             _away(session, at),
         ),

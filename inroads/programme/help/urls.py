@@ -3,7 +3,7 @@
 from django.urls import path
 
 from inroads.programme.help import api
-from inroads.programme.help.views import helps, links, recording
+from inroads.programme.help.views import helps, keeping, links, recording
 
 urlpatterns = [
     path("", helps.list_helps, name="help_list"),
@@ -13,6 +13,9 @@ urlpatterns = [
     path("mine/", recording.mine, name="help_mine"),
     path("mine/thanks/<uuid:sender_id>/", recording.mine_thanks, name="help_mine_thanks"),
     path("record/<str:secret>/", recording.record, name="help_record"),
+    path("worker.js", keeping.worker, name="help_worker"),
+    path("record/<str:secret>/kept/", keeping.kept, name="help_kept"),
+    path("record/<str:secret>/manifest/", keeping.manifest, name="help_manifest"),
     path("record/<str:secret>/thanks/<uuid:sender_id>/", recording.thanks, name="help_thanks"),
     path(
         "mine/thanks/<uuid:sender_id>/take-back/",

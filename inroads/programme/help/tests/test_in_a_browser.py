@@ -117,7 +117,7 @@ def test_the_pages_are_fit_for_everyone(open_page, page_address, width, scheme):
     found = faults(page)
     wide = [wider_than_the_window(page)]
     page.get_by_role("button", name="Send").click()
-    page.wait_for_selector(".govuk-error-summary")
+    page.wait_for_selector(".ask--wrong .govuk-error-message")
     found += faults(page)
     page.get_by_text("Blue badge", exact=True).click()
     page.get_by_role("button", name="Send").click()

@@ -3,6 +3,7 @@
 from functools import wraps
 from uuid import UUID
 
+from django.conf import settings
 from django.contrib.auth.decorators import login_not_required
 from django.http import Http404
 from django.shortcuts import get_object_or_404, redirect, render
@@ -24,7 +25,13 @@ from inroads.programme.help.queries import (
     helps_this_week,
     link_of,
     opened_link,
+    rota_of,
+    whose,
 )
+from inroads.programme.timetable.local_time import local
+
+# The worker answers for the recording pages and nothing else.
+SCOPE = "/help/record/"
 
 
 def by_link(view):
@@ -54,11 +61,11 @@ def record(request, link, at, *, secret):
     form = record_form(request, link.champion, at)
     if request.method == "POST" and helps_lately(link.champion, at) >= MOST_HELPS_LATELY:
         form.add_error(None, "That was very fast. Wait a few minutes, then press Send again")
-        return page(request, form, status=429, public=True)
+        return page(request, form, status=429, public=True, link=link, at=at)
     if made := recorded(form, link.champion, at, by=link):
         address = reverse("help_thanks", args=[secret, made.sender_id])
         return redirect(address + remark(form, made))
-    return page(request, form, status=422 if form.errors else 200, public=True)
+    return page(request, form, status=422 if form.errors else 200, public=True, link=link, at=at)
 
 
 @by_link
@@ -166,12 +173,18 @@ def remark(form, made):
     return "" if same else "?changed"
 
 
-def page(request, form, *, status, public):
+def page(request, form, *, status, public, link=None, at=None):
     """The page to tap on. Going back to it shows the same page again, with the same id in it.
 
     For that the form is sent to `?sent`: a browser forgets the page at the very address it posts to.
     """
     context = {"form": form, "public": public, "taken_back": "taken-back" in request.GET}
+    if link:
+        context |= {
+            "link": addresses_of(request, link.champion),
+            "rota": rota_of(link.champion, at),
+            "day": local(at).date().isoformat(),
+        }
     response = render(request, "help/record.html", context, status=status)
     response["Cache-Control"] = "private, no-cache"
     return response
@@ -189,13 +202,32 @@ def thanked(request, champion, sender_id, at, *, again, public, refusal=""):
         "public": public,
         "refusal": refusal,
     }
+    if public:
+        context["link"] = addresses_of(request, champion)
     return render(request, "help/thanks.html", context, status=409 if refusal else 200)
+
+
+def addresses_of(request, champion, *, closed=False):
+    """What the page needs on a telephone without a signal: where it sends, what it opens, and whose it is."""
+    secret = request.resolver_match.kwargs["secret"]
+    return {
+        "whose": whose(champion),
+        "kept": reverse("help_kept", args=[secret]),
+        "manifest": reverse("help_manifest", args=[secret]),
+        "thanks": reverse("help_thanks", args=[secret, UUID(int=0)]),
+        "worker": reverse("help_worker"),
+        "scope": SCOPE,
+        "helpline": settings.HELPLINE,
+        "closed": closed,
+    }
 
 
 def closed(request, secret):
     """A link that does not work loses nothing: whom to ring, and what was typed, to be read out."""
     link = link_of(secret)
     context = {"known": link is not None, "typed": typed(request.POST)}
+    if link:
+        context["link"] = addresses_of(request, link.champion, closed=True)
     return render(request, "help/closed.html", context, status=410 if link else 404)
 
 
