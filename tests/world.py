@@ -20,7 +20,7 @@ from inroads.overview.planning.actions import put_in
 from inroads.overview.planning.models import Change
 from inroads.overview.planning.tests.factories import a_pair, a_run, a_scenario, a_statistic
 from inroads.programme.directory.models import Schedule
-from inroads.programme.help.models import RecordingLink
+from inroads.programme.help.models import RecordingLink, Sheet
 from inroads.programme.help.queries import digest_of
 from inroads.programme.referrals.tests import factories as make
 from inroads.programme.timetable.models import Session
@@ -85,6 +85,7 @@ def world(council, surgery, housing, agreement, manager, helper) -> SimpleNamesp
         made_at=now,
         expires_at=now + timedelta(days=90),
     )
+    sheet = Sheet.objects.create(session=session, topics=[topic.pk], made_at=now)
     upload = Upload.objects.create(
         importer="areas", file="exchange/none.csv", name="areas.csv", digest="0" * 64,
         user=manager, added_at=now, status=Upload.Status.KEPT,
@@ -146,6 +147,8 @@ def arguments(world: SimpleNamespace, name: str) -> list[Any]:
         "champions_promise": [world.champion.pk, world.session.pk],
         "champions_withdraw": [world.shift.pk],
         "help_record": [SECRET],
+        "help_sheets_make": [world.session.pk],
+        "help_sheets": [],
         "help_kept": [SECRET],
         "help_manifest": [SECRET],
         "help_thanks": [SECRET, world.help_record.sender_id],
@@ -183,6 +186,7 @@ def arguments(world: SimpleNamespace, name: str) -> list[Any]:
         ("timetable_", [world.session.pk]),
         ("champions_", [world.champion.pk]),
         ("help_links", [world.champion.pk]),
+        ("help_sheets_", [world.sheet.code]),
         ("referrals_", [world.referral.pk]),
         ("planning_run_", [world.run.public_id]),
         ("planning_proposal", [world.proposal.public_id]),

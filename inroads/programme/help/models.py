@@ -5,7 +5,7 @@ from datetime import datetime
 
 from django.db import models
 
-from inroads.foundations.core.models import Model
+from inroads.foundations.core.models import Model, spoken_code
 from inroads.foundations.people.models import Person
 from inroads.foundations.places.models import Venue
 from inroads.programme.champions.models import Champion
@@ -133,3 +133,29 @@ class RecordingLink(Model):
     def opens_at(self, moment) -> bool:
         """The link is neither revoked nor past its day."""
         return self.revoked_at is None and moment < self.expires_at
+
+
+class Sheet(Model):
+    """A paper tick sheet for a session: its code, and what is printed on it in which order."""
+
+    not_personal = {"code", "session", "topics", "made_at", "kept_at", "helps"}
+
+    code = models.CharField(max_length=8, unique=True, default=spoken_code)
+    session = models.ForeignKey(Session, on_delete=models.CASCADE, related_name="sheets")
+    # The topics as they are numbered on the paper, by their keys.
+    topics = models.JSONField(default=list)
+    made_at = models.DateTimeField()
+    # When it was keyed in, and how many helps it held.
+    kept_at = models.DateTimeField(null=True, blank=True)
+    helps = models.PositiveSmallIntegerField(default=0)
+
+    class Meta:
+        ordering = ["-made_at"]
+
+    def __str__(self) -> str:
+        return self.code
+
+    def printed_topics(self) -> list[Topic]:
+        """The topics in the order of their numbers; one that was deleted would still have been printed."""
+        found = Topic.objects.in_bulk(self.topics)
+        return [found[key] for key in self.topics if key in found]

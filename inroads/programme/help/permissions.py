@@ -5,7 +5,7 @@ from django.db.models import QuerySet
 from inroads.foundations.organisations.permissions import runs_programme
 from inroads.programme.champions.models import Champion
 from inroads.programme.champions.permissions import can_change_champion, visible_champions
-from inroads.programme.help.models import HelpRecord, Helps, RecordingLink
+from inroads.programme.help.models import HelpRecord, Helps, RecordingLink, Sheet
 
 
 def visible_helps(user) -> Helps:
@@ -23,6 +23,11 @@ def can_list_helps(user) -> bool:
 def can_key_helps(user) -> bool:
     """They also key what was rung in or written on paper."""
     return runs_programme(user)
+
+
+def visible_sheets(user) -> QuerySet[Sheet]:
+    """Whoever keys helps sees the sheets that were printed."""
+    return Sheet.objects.all() if can_key_helps(user) else Sheet.objects.none()
 
 
 def visible_links(user) -> QuerySet[RecordingLink]:

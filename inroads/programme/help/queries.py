@@ -59,6 +59,16 @@ def active_first(champions: QuerySet[Champion], at: datetime) -> QuerySet[Champi
     )
 
 
+def champions_at_first(session: Session, champions: QuerySet[Champion]) -> QuerySet[Champion]:
+    """These champions by name, those who promised the session before the others; `was_promised` says who."""
+    promised = Exists(Shift.objects.filter(session=session, champion=OuterRef("pk")))
+    return (
+        champions.annotate(was_promised=promised)
+        .select_related("person")
+        .order_by("-was_promised", "person__name", "pk")
+    )
+
+
 def first_help_after(person: Person, moment: datetime) -> HelpRecord | None:
     """The first help that a person got from this moment on."""
     return person.helps.standing().filter(given_at__gte=moment).order_by("given_at", "pk").first()
@@ -176,6 +186,17 @@ def topics_for(champion: Champion, at: datetime) -> list[Topic]:
     return sorted(
         Topic.objects.filter(retired=False),
         key=lambda topic: (-mine[topic.pk], -there[topic.pk], topic.pk not in own, topic.name),
+    )
+
+
+def topics_at(venue: Venue | None, at: datetime) -> list[Topic]:
+    """Every topic: those helped with most at this venue lately first, then everywhere, then A to Z."""
+    recent = HelpRecord.objects.standing().filter(given_at__gte=at - HABIT, given_at__lte=at)
+    there = Counter(_counted(recent.filter(venue=venue)) if venue else {})
+    everywhere = Counter(_counted(recent))
+    return sorted(
+        Topic.objects.filter(retired=False),
+        key=lambda topic: (-there[topic.pk], -everywhere[topic.pk], topic.name),
     )
 
 

@@ -3,7 +3,7 @@
 from django.urls import path
 
 from inroads.programme.help import api
-from inroads.programme.help.views import helps, keeping, links, recording
+from inroads.programme.help.views import helps, keeping, links, recording, sheets
 
 urlpatterns = [
     path("", helps.list_helps, name="help_list"),
@@ -27,6 +27,10 @@ urlpatterns = [
         recording.link_take_back,
         name="help_take_back",
     ),
+    path("sheets/", sheets.find, name="help_sheets"),
+    path("sheets/make/<int:session>/", sheets.make, name="help_sheets_make"),
+    path("sheets/<str:code>/", sheets.key, name="help_sheets_key"),
+    path("sheets/<str:code>/print/", sheets.on_paper, name="help_sheets_print"),
     path("texts/", api.from_provider, name="help_texts"),
     path("texts/notify/", api.from_notify, name="help_texts_notify"),
     path("links/<int:champion>/", links.links, name="help_links"),

@@ -7,12 +7,15 @@ from inroads.programme.help.actions.recording import (
     take_back,
     void_help,
 )
+from inroads.programme.help.actions.sheets import keep_sheet, make_sheet
 from inroads.programme.help.actions.texts import answer_text
 
 __all__ = [
     "answer_text",
     "correct_help",
+    "keep_sheet",
     "make_link",
+    "make_sheet",
     "record_help",
     "revoke_link",
     "send_link",

@@ -1,0 +1,8 @@
+"""What is tapped and typed about help: by champions, by staff, off a paper sheet."""
+
+from inroads.programme.help.forms.keyed import CorrectForm as CorrectForm
+from inroads.programme.help.forms.keyed import HelpFilter as HelpFilter
+from inroads.programme.help.forms.keyed import KeyedForm as KeyedForm
+from inroads.programme.help.forms.recording import RecordForm as RecordForm
+from inroads.programme.help.forms.sheets import FindSheetForm as FindSheetForm
+from inroads.programme.help.forms.sheets import SheetForm as SheetForm
