@@ -11,6 +11,8 @@ from inroads.foundations.places.queries import open_venues
 from inroads.programme.directory.forms import MeetingForm
 from inroads.programme.directory.models import Service, Weekday
 from inroads.programme.timetable.local_time import hours_on, moment
+from inroads.programme.timetable.models import Booking
+from inroads.programme.timetable.queries import Place
 
 
 class OfServiceForm(MeetingForm):
@@ -57,6 +59,51 @@ class SessionForm(OfServiceForm):
         if starts < ends:
             starts_at, ends_at = hours_on(day, starts, ends)
         return {**given, "starts_at": starts_at, "ends_at": ends_at}
+
+
+class WhoForm(Form):
+    """For whom to keep a place."""
+
+    words = forms.CharField(
+        label="Name, telephone number or postcode", max_length=100, required=False
+    )
+
+
+class AttendanceForm(Form):
+    """Who came, in one tap for each, and how many without a place."""
+
+    came = forms.ModelMultipleChoiceField(
+        Booking.objects.none(),
+        label="Who came?",
+        required=False,
+        widget=forms.CheckboxSelectMultiple,
+        error_messages={
+            "invalid_choice": "Tick only those who are booked",
+            "invalid_pk_value": "Tick only those who are booked",
+        },
+    )
+    walk_ins = forms.IntegerField(
+        label="How many came without a place?",
+        help_text="Nobody’s name is needed",
+        min_value=0,
+        max_value=500,
+        initial=0,
+        error_messages={
+            "required": "Enter how many; 0 if nobody did",
+            "invalid": "Enter a whole number",
+            "min_value": "Enter 0 or more",
+            "max_value": "Enter 500 or fewer",
+        },
+    )
+
+    def __init__(self, *args, places: list[Place], bookings, **kwargs):
+        super().__init__(*args, **kwargs)
+        came: Any = self.fields["came"]
+        came.queryset = bookings
+        who = {place.booking.pk: place.who for place in places}
+        came.label_from_instance = lambda booking: f"{who[booking.pk]}, card {booking.code}"
+        if not places:
+            del self.fields["came"]
 
 
 class WeekFilter(Form):

@@ -26,6 +26,8 @@ class Session(Model):
         "capacity",
         "taken",
         "status",
+        "walk_ins",
+        "attendance_at",
     }
 
     class Status(models.TextChoices):
@@ -44,6 +46,9 @@ class Session(Model):
     # How many places are kept. One conditional UPDATE takes a place; see `actions.book`.
     taken = models.PositiveSmallIntegerField(default=0)
     status = models.CharField(max_length=9, choices=Status, default=Status.PLANNED)
+    # How many came without a place, and when that was written down; nobody asks for their names.
+    walk_ins = models.PositiveSmallIntegerField(null=True, blank=True)
+    attendance_at = models.DateTimeField(null=True, blank=True)
 
     class Meta:
         ordering = ["starts_at"]
@@ -113,29 +118,48 @@ class Session(Model):
 
 
 class Booking(Model):
-    """A place kept for a person at a session. Its code stands on their card and names nobody."""
+    """A place kept for a person at a session, or waited for. Its code stands on their card and names nobody."""
 
-    personal = {"person"}
-    not_personal = {"session", "code", "status"}
+    personal = {"person", "came"}
+    not_personal = {"session", "code", "status", "rank"}
 
     class Status(models.TextChoices):
         KEPT = "kept", "Kept"
+        WAITING = "waiting", "Waiting"
         CANCELLED = "cancelled", "Cancelled"
 
     session = models.ForeignKey(Session, on_delete=models.CASCADE, related_name="bookings")
     person = models.ForeignKey(Person, on_delete=models.CASCADE, related_name="bookings")
     code = models.CharField(max_length=8, unique=True, default=spoken_code)
     status = models.CharField(max_length=9, choices=Status, default=Status.KEPT)
+    # Where they stand among those who wait; the lowest is first.
+    rank = models.PositiveIntegerField(null=True, blank=True)
+    # Whether they came; unknown until attendance is taken.
+    came = models.BooleanField(null=True, blank=True)
 
     class Meta:
         ordering = ["session__starts_at"]
         constraints = [
             models.UniqueConstraint(
                 fields=["session", "person"],
-                condition=Q(status="kept"),
+                condition=Q(status__in=["kept", "waiting"]),
                 name="one_place_for_a_person_at_a_session",
-            )
+            ),
+            models.UniqueConstraint(
+                fields=["session", "rank"],
+                condition=Q(status="waiting"),
+                name="one_rank_for_each_who_waits",
+            ),
+            models.CheckConstraint(
+                name="only_who_waits_has_a_rank",
+                condition=Q(status="waiting", rank__isnull=False)
+                | (~Q(status="waiting") & Q(rank__isnull=True)),
+            ),
         ]
+
+    @property
+    def is_waiting(self) -> bool:
+        return self.status == self.Status.WAITING
 
     def __str__(self) -> str:
         return self.code

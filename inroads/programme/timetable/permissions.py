@@ -31,6 +31,16 @@ def can_find_champions(user) -> bool:
     return runs_programme(user)
 
 
+def can_book(user, session: Session) -> bool:
+    """Whoever may change a session, or runs the programme, keeps places at it for people whom they may see."""
+    return runs_programme(user) or can_change_session(user, session)
+
+
+def can_take_attendance(user, session: Session) -> bool:
+    """They also write down who came."""
+    return can_book(user, session)
+
+
 def can_add_session(user) -> bool:
     """Whoever may offer a service may add a session of it."""
     return can_add_service(user)

@@ -1,7 +1,7 @@
 """What is shown of sessions and bookings."""
 
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, timedelta
 
 from django.db.models import QuerySet
 
@@ -10,6 +10,9 @@ from inroads.foundations.people.models import Person
 from inroads.foundations.people.permissions import visible_people
 from inroads.programme.timetable.local_time import bounds
 from inroads.programme.timetable.models import Booking, Session
+
+# Those who come early are ticked off before it begins.
+EARLY = timedelta(minutes=30)
 
 
 def sessions_between(
@@ -28,6 +31,16 @@ def sessions_between(
 def kept_bookings(session: Session) -> QuerySet[Booking]:
     """The places kept at a session, by the code on the card."""
     return session.bookings.filter(status=Booking.Status.KEPT).order_by("code")
+
+
+def waiting_bookings(session: Session) -> QuerySet[Booking]:
+    """Those who wait for a place, whoever waits longest first."""
+    return session.bookings.filter(status=Booking.Status.WAITING).order_by("rank")
+
+
+def kept_or_waiting(session: Session) -> QuerySet[Booking]:
+    """The places kept and waited for."""
+    return kept_bookings(session) | waiting_bookings(session)
 
 
 def cancelled_key(booking: Booking) -> str:
@@ -58,15 +71,23 @@ class Place:
     person: Person | None
     was_told: bool
 
+    @property
+    def who(self) -> str:
+        """Their name, or that it is somebody with this card."""
+        return str(self.person) if self.person else "Someone with this card"
 
-def places_seen_by(user, session: Session) -> list[Place]:
-    """Who is booked: by name those whom the user may see, by code the others."""
-    bookings = list(kept_bookings(session).select_related("person"))
-    keys = [booking.person_id for booking in bookings]
+
+def places_seen_by(
+    user, session: Session, bookings: QuerySet[Booking] | None = None
+) -> list[Place]:
+    """Who is booked, or who waits: by name those whom the user may see, by code the others."""
+    chosen = kept_bookings(session) if bookings is None else bookings
+    bookings_here = list(chosen.select_related("person"))
+    keys = [booking.person_id for booking in bookings_here]
     seen = set(visible_people(user).filter(pk__in=keys).values_list("pk", flat=True))
     told: set[str] = set()
     if session.is_cancelled:
-        messages = Message.objects.filter(once__in=[cancelled_key(item) for item in bookings])
+        messages = Message.objects.filter(once__in=[cancelled_key(item) for item in bookings_here])
         told = set(messages.values_list("once", flat=True))
     return [
         Place(
@@ -74,5 +95,5 @@ def places_seen_by(user, session: Session) -> list[Place]:
             person=booking.person if booking.person_id in seen else None,
             was_told=cancelled_key(booking) in told,
         )
-        for booking in bookings
+        for booking in bookings_here
     ]

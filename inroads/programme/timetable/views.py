@@ -10,30 +10,43 @@ from django.utils import timezone
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from inroads.foundations.core.rules import require, today
+from inroads.foundations.people.permissions import visible_people
+from inroads.foundations.people.queries import matching
 from inroads.programme.directory.forms import CapacityForm, ScheduleForm
 from inroads.programme.directory.permissions import can_change_service, visible_services
 from inroads.programme.timetable.actions import (
     add_session,
     add_weekly_time,
+    book,
     cancel_booking,
     cancel_session,
     change_capacity,
     confirm_draft,
     discard_draft,
+    take_attendance,
+    wait_for_place,
 )
-from inroads.programme.timetable.forms import SessionForm, WeekFilter
+from inroads.programme.timetable.forms import AttendanceForm, SessionForm, WeekFilter, WhoForm
 from inroads.programme.timetable.local_time import day_words, week_of
 from inroads.programme.timetable.permissions import (
     can_add_session,
+    can_book,
     can_change_session,
     can_find_champions,
+    can_take_attendance,
     services_to_plan,
     visible_bookings,
     visible_sessions,
 )
-from inroads.programme.timetable.queries import places_seen_by, sessions_between
+from inroads.programme.timetable.queries import (
+    EARLY,
+    kept_bookings,
+    places_seen_by,
+    sessions_between,
+    waiting_bookings,
+)
 
-PER_PAGE = 50
+PER_PAGE, MOST_FOUND = 50, 25
 # A date outside these has no week before or after it.
 EARLIEST, LATEST = date(2000, 1, 3), date(2100, 1, 1)
 
@@ -76,6 +89,10 @@ def show(request, pk):
     context = {
         "session": session,
         "places": places_seen_by(request.user, session),
+        "waiting": places_seen_by(request.user, session, waiting_bookings(session)),
+        "may_book": can_book(request.user, session),
+        "may_take_attendance": can_take_attendance(request.user, session)
+        and session.starts_at - EARLY <= timezone.now(),
         "is_over": session.is_over(timezone.now()),
         "may_change": can_change_session(request.user, session),
         "may_find_champions": can_find_champions(request.user),
@@ -135,6 +152,61 @@ def cancel(request, pk):
     return render(request, "timetable/cancel.html", {"session": session})
 
 
+@require_http_methods(["GET", "HEAD", "POST"])
+def book_place(request, pk):
+    """Keep a place for somebody known, or let them wait for one."""
+    session = the_session(request, pk)
+    require(can_book(request.user, session))
+    people = visible_people(request.user)
+    if request.method == "POST":
+        key = request.POST.get("person", "")
+        person = get_object_or_404(
+            people, pk=int(key) if key.isascii() and key.isdigit() and len(key) < 10 else 0
+        )
+        at = timezone.now()
+        if "wait" in request.POST:
+            booking = wait_for_place(session, person, at=at, by=request.user)
+            messages.success(request, f"{person} waits for a place, and is told when one is free.")
+        else:
+            booking = book(session, person, by=request.user)
+            messages.success(request, f"A place is kept for {person}. Their card: {booking.code}.")
+        return redirect(session)
+    form = WhoForm(request.GET)
+    words = form.cleaned_data.get("words", "") if form.is_valid() else ""
+    found = matching(people, words) if words else people.none()
+    context = {"session": session, "wanted": form, "words": words, "people": found[:MOST_FOUND]}
+    return render(request, "timetable/book.html", context)
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+def attendance(request, pk):
+    """Who came, and how many came without a place."""
+    session = the_session(request, pk)
+    require(can_take_attendance(request.user, session))
+    places = places_seen_by(request.user, session)
+    came = [place.booking.pk for place in places if place.booking.came]
+    form = AttendanceForm(
+        request.POST or None,
+        places=places,
+        bookings=kept_bookings(session),
+        initial={"came": came, "walk_ins": session.walk_ins or 0},
+    )
+    if form.is_valid():
+        with form.showing_refusal():
+            given = form.cleaned_data
+            take_attendance(
+                session,
+                came=given.get("came", []),
+                walk_ins=given["walk_ins"],
+                at=timezone.now(),
+                by=request.user,
+            )
+            messages.success(request, "Attendance is written down.")
+            return redirect(session)
+    context = {"form": form, "session": session}
+    return render(request, "timetable/attendance.html", context, status=422 if form.errors else 200)
+
+
 @require_POST
 def confirm(request, pk):
     """A draft becomes a session that everyone sees."""
@@ -164,7 +236,7 @@ def give_up_place(request, pk):
     booking = get_object_or_404(bookings, pk=pk)
     require(can_change_session(request.user, booking.session))
     if request.method == "POST":
-        cancel_booking(booking, by=request.user)
+        cancel_booking(booking, at=timezone.now(), by=request.user)
         messages.success(request, f"The place of card {booking.code} is given up.")
         return redirect(booking.session)
     return render(request, "timetable/give_up.html", {"booking": booking})

@@ -89,7 +89,7 @@ def cancel_step(step: Step, *, at: datetime, by: Actor) -> Step:
     if not step.is_agreed:
         raise Refused("This step is already over")
     if step.booking.status == Booking.Status.KEPT:
-        cancel_booking(step.booking, by=by)
+        cancel_booking(step.booking, at=at, by=by)
     end_step(step, Step.Status.CANCELLED, by=by)
     if at < step.session.starts_at and not step.session.is_cancelled:
         champion = told_of_cancelling(step, champion=True)

@@ -302,7 +302,7 @@ def test_after_a_place_was_given_up_agreeing_again_keeps_a_new_one(
     client, url = signed_in(coordinator), choose_url(route, champion, session)
     client.post(url)
     first = Step.objects.get()
-    cancel_booking(first.booking, by=TEST)
+    cancel_booking(first.booking, at=session.starts_at, by=TEST)
 
     client.post(url)
 

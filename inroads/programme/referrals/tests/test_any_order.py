@@ -111,7 +111,7 @@ def test_a_referral_in_any_order(coordinator, manager, surgery, council, agreeme
         @rule(which=st.integers(0, 50))
         def give_up_a_place_elsewhere(self, which):
             bookings = list(Booking.objects.order_by("pk"))
-            self.attempt(cancel_booking, bookings[which % len(bookings)], by=TEST)
+            self.attempt(cancel_booking, bookings[which % len(bookings)], at=self.at, by=TEST)
 
         @precondition(lambda self: self.owners)
         @rule(which=WHICH)

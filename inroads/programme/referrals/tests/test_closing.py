@@ -180,7 +180,7 @@ def test_a_step_that_never_took_place_is_not_done(missed, surgery, council, agre
     if missed == "the session was cancelled":
         cancel_session(session, at=now, by=TEST)
     else:
-        cancel_booking(step.booking, by=TEST)
+        cancel_booking(step.booking, at=now, by=TEST)
 
     close_route(route, outcome="sorted", at=session.ends_at, by=TEST)
 

@@ -57,10 +57,10 @@ def test_nobody_is_booked_at_a_cancelled_session(db):
 
 def test_a_place_given_up_is_free_for_another_and_for_the_same_again(db):
     session, person = a_session(capacity=1), someone()
-    booking = cancel_booking(book(session, person, by=SAMPLE), by=SAMPLE)
+    booking = cancel_booking(book(session, person, by=SAMPLE), at=THURSDAY_10, by=SAMPLE)
 
     with pytest.raises(Refused, match="given up already"):
-        cancel_booking(booking, by=SAMPLE)
+        cancel_booking(booking, at=THURSDAY_10, by=SAMPLE)
 
     assert book(session, person, by=SAMPLE).status == Booking.Status.KEPT
 
@@ -144,7 +144,10 @@ def test_places_given_up_and_taken_at_once_stay_counted():
     newcomers = [someone() for _ in range(6)]
 
     all_at_once(
-        [lambda booking=booking: cancel_booking(booking, by=SAMPLE) for booking in kept]
+        [
+            lambda booking=booking: cancel_booking(booking, at=THURSDAY_10, by=SAMPLE)
+            for booking in kept
+        ]
         + [lambda person=person: book(session, person, by=SAMPLE) for person in newcomers]
     )
 

@@ -8,7 +8,7 @@ from django.urls import reverse
 from inroads.foundations.core.rules import today
 from inroads.programme.directory.models import Schedule
 from inroads.programme.directory.tests.factories import a_service, a_venue
-from inroads.programme.timetable.actions import WEEKS_AHEAD
+from inroads.programme.timetable.actions.planning import WEEKS_AHEAD
 from inroads.programme.timetable.models import Session
 
 THURSDAY = 3

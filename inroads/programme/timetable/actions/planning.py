@@ -1,26 +1,24 @@
-"""What happens to sessions and bookings."""
+"""What happens to sessions: planned week by week, added, cancelled."""
 
 from datetime import date, datetime, time, timedelta
 from typing import Any
 
 from django.conf import settings
 from django.db import IntegrityError, transaction
-from django.db.models import F, Q
+from django.db.models import Q
 
 from inroads.foundations.core.rules import Refused, locked
 from inroads.foundations.history.recording import Actor, record, record_each
 from inroads.foundations.notifications.actions import tell_person
-from inroads.foundations.people.models import Person
 from inroads.foundations.places.models import Venue
 from inroads.programme.directory.actions import add_schedule
 from inroads.programme.directory.models import Schedule, Service
 from inroads.programme.directory.queries import schedules_in_force
 from inroads.programme.timetable.local_time import hours_on, moment
-from inroads.programme.timetable.models import Booking, Session
-from inroads.programme.timetable.queries import cancelled_key, kept_bookings
+from inroads.programme.timetable.models import Session
+from inroads.programme.timetable.queries import cancelled_key, kept_or_waiting
 
 WEEKS_AHEAD = 8
-TRIES_FOR_A_CODE = 5
 
 
 @transaction.atomic
@@ -100,7 +98,8 @@ def confirm_draft(session: Session, *, at: datetime, by: Actor) -> Session:
     """A draft becomes a session like any other."""
     session = locked(session)
     _refuse_if_no_draft(session)
-    refuse_if_over(session, at)
+    if session.is_over(at):
+        raise Refused("This session is over")
     if session.is_no_longer_offered:
         raise Refused("Its service or its venue has ended. Discard the draft")
     session.status = Session.Status.PLANNED
@@ -119,22 +118,6 @@ def discard_draft(session: Session, *, by: Actor) -> None:
 
 
 @transaction.atomic
-def change_capacity(session: Session, *, capacity: int, at: datetime, by: Actor) -> Session:
-    """Room for more or fewer, but never for fewer than have a place already."""
-    refuse_if_over(session, at)
-    before = session.capacity
-    room = Session.objects.filter(pk=session.pk, taken__lte=capacity).update(capacity=capacity)
-    session.refresh_from_db(fields=["capacity", "taken"])
-    if not room:
-        raise Refused(
-            f"{session.taken} people have a place already. Enter {session.taken} or more",
-            field="capacity",
-        )
-    record("session.changed", session, by=by, changes={"capacity": [before, capacity]})
-    return session
-
-
-@transaction.atomic
 def cancel_session(session: Session, *, at: datetime, by: Actor) -> Session:
     """It does not happen. Everyone with a place is told by text, letter or e-mail.
 
@@ -146,11 +129,12 @@ def cancel_session(session: Session, *, at: datetime, by: Actor) -> Session:
         raise Refused("This session has been cancelled already")
     if session.is_draft:
         raise Refused("This session is only a draft: discard it")
-    refuse_if_over(session, at)
+    if session.is_over(at):
+        raise Refused("This session is over")
     session.status = Session.Status.CANCELLED
     session.save(update_fields=["status"])
     record("session.cancelled", session, by=by)
-    for booking in kept_bookings(session).select_related("person"):
+    for booking in kept_or_waiting(session).select_related("person"):
         tell_person(
             booking.person,
             subject="Your session is cancelled",
@@ -166,45 +150,7 @@ def cancel_session(session: Session, *, at: datetime, by: Actor) -> Session:
     return session
 
 
-@transaction.atomic
-def book(session: Session, person: Person, *, by: Actor) -> Booking:
-    """A place is kept for the person. One conditional UPDATE takes it, so that the last goes to one only."""
-    free = Session.objects.filter(
-        pk=session.pk, status=Session.Status.PLANNED, taken__lt=F("capacity")
-    )
-    if not free.update(taken=F("taken") + 1):
-        session.refresh_from_db()
-        if session.is_cancelled:
-            raise Refused("This session is cancelled")
-        if session.is_draft:
-            raise Refused("This session is only a draft")
-        raise Refused("This session is full")
-    booking = _keep_place(session, person)
-    session.refresh_from_db(fields=["taken"])
-    record("booking.kept", booking, by=by, changes={"session": session.pk})
-    return booking
-
-
-@transaction.atomic
-def cancel_booking(booking: Booking, *, by: Actor) -> Booking:
-    """The place is given up and free for another."""
-    # The session is held first, as `book` does, so that the two never wait for one another.
-    session = locked(booking.session)
-    kept = Booking.objects.filter(pk=booking.pk, status=Booking.Status.KEPT)
-    if not kept.update(status=Booking.Status.CANCELLED):
-        raise Refused("This place has been given up already")
-    Session.objects.filter(pk=session.pk).update(taken=F("taken") - 1)
-    booking.refresh_from_db()
-    record("booking.cancelled", booking, by=by, changes={"session": session.pk})
-    return booking
-
-
 # What the actions above share
-
-
-def refuse_if_over(session: Session, at: datetime) -> None:
-    if session.is_over(at):
-        raise Refused("This session is over")
 
 
 def _refuse_if_no_draft(session: Session) -> None:
@@ -271,15 +217,3 @@ def _outlived(on: date) -> list[Session]:
         starts_at__gte=moment(on, time(0)),
     ).select_related("schedule", "service", "venue")
     return [session for session in to_come if session.is_no_longer_offered]
-
-
-def _keep_place(session: Session, person: Person) -> Booking:
-    """The booking itself, with a code that no other card has."""
-    for _ in range(TRIES_FOR_A_CODE):
-        try:
-            with transaction.atomic():
-                return Booking.objects.create(session=session, person=person)
-        except IntegrityError:
-            if kept_bookings(session).filter(person=person).exists():
-                raise Refused("They have a place at this session already") from None
-    raise Refused("No card could be made. Try again")
