@@ -19,6 +19,7 @@ from inroads.foundations.places.models import Area, Boundary, StatisticValue
 from inroads.overview.planning.actions import put_in
 from inroads.overview.planning.models import Change
 from inroads.overview.planning.tests.factories import a_pair, a_run, a_scenario, a_statistic
+from inroads.programme.champions.models import RoleCheck, Shift
 from inroads.programme.directory.models import Schedule
 from inroads.programme.help.models import RecordingLink, Sheet
 from inroads.programme.help.queries import digest_of
@@ -68,6 +69,10 @@ def world(council, surgery, housing, agreement, manager, helper) -> SimpleNamesp
     session = make.a_session(council, venue)
     other_session = make.a_session(council, venue, days=5)
     shift = make.a_shift(champion, other_session)
+    other_champion = make.a_champion(council, venue=venue, network="workplace")
+    offered = make.a_shift(other_champion, make.a_session(council, venue, days=6))
+    Shift.objects.filter(pk=offered.pk).update(offered_at=now)
+    role_check = RoleCheck.objects.create(network="design", kind="references", why="They see it")
     service = session.service
     schedule = Schedule.objects.create(
         service=service, venue=venue, weekday=3, starts="10:00", ends="12:00", capacity=8,
@@ -146,6 +151,10 @@ def arguments(world: SimpleNamespace, name: str) -> list[Any]:
         "champions_for_session": [world.other_session.pk],
         "champions_promise": [world.champion.pk, world.session.pk],
         "champions_withdraw": [world.shift.pk],
+        "champions_offer": [world.shift.pk],
+        "champions_keep": [world.shift.pk],
+        "champions_take": [world.champion.pk, world.offered.pk],
+        "champions_roles_no_longer": [world.role_check.pk],
         "help_record": [SECRET],
         "help_sheets_make": [world.session.pk],
         "help_sheets": [],

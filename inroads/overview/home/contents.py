@@ -28,6 +28,11 @@ CONTENTS: dict[str, list[Entry]] = {
     "People": [
         Entry("people_list", "People", "Whom your organisation holds, and why", can_see_people),
     ],
+    "Champions": [
+        Entry("champions_roles", "Roles of champions", "What each asks and gives, and where it ends", everybody),
+        Entry("champions_checks_due", "Checks to see to", "Missing, run out, or soon", runs_programme),
+        Entry("champions_uncovered", "Uncovered sessions", "That nobody has promised yet", runs_programme),
+    ],
     "Help": [
         Entry("help_list", "Help records", "Every help, by day, venue and topic", runs_programme),
         Entry("help_add", "Write down help", "From a call or a note", runs_programme),

@@ -14,6 +14,7 @@ from inroads.foundations.people.permissions import holdings_in_force
 from inroads.foundations.places.models import Area, Postcode, Venue
 from inroads.overview.planning.queries import indicators_of, need_of
 from inroads.overview.planning.reaching import TRAVELS
+from inroads.programme.champions.checking import cleared
 from inroads.programme.champions.models import Champion
 from inroads.programme.referrals.models import Referral, Route, Step
 from inroads.programme.referrals.queries import OPEN, Offered, open_sessions, steps_on_hand
@@ -165,7 +166,8 @@ def offers_for(waiting: Sequence[Waiting], among, at: datetime, on: date) -> lis
             agreed[each.step.champion_id] = agreed.get(each.step.champion_id, 0) + 1
     people = Count("steps__route", filter=steps_on_hand(), distinct=True)
     champions = (
-        among.filter(status=Champion.Status.ACTIVE, person__erased_at=None)
+        cleared(among, on)
+        .filter(status=Champion.Status.ACTIVE, person__erased_at=None)
         .annotate(people_on_hand=people)
         .select_related("person", "venue")
         .prefetch_related("topics")

@@ -14,7 +14,7 @@ from inroads.foundations.people.models import ContactWay, Language, Person
 from inroads.foundations.people.queries import by_name, contact_for
 from inroads.foundations.places.models import Venue
 from inroads.foundations.places.queries import open_venues
-from inroads.programme.champions.models import Champion
+from inroads.programme.champions.models import Champion, Check
 from inroads.programme.directory.models import Topic, Weekday
 
 
@@ -280,3 +280,69 @@ def champion_initial(champion: Champion) -> dict[str, Any]:
         "capacity": champion.capacity,
         "languages": champion.person.languages,
     }
+
+
+class CheckForm(Form):
+    """What somebody saw of a check."""
+
+    kind = forms.ChoiceField(
+        label="Which check?",
+        choices=Check.Kind.choices,
+        widget=forms.RadioSelect,
+        error_messages={"required": "Choose which check"},
+    )
+    outcome = forms.ChoiceField(
+        label="What follows from it?",
+        choices=Check.Outcome.choices,
+        widget=forms.RadioSelect,
+        error_messages={"required": "Choose what follows from it"},
+    )
+    number = forms.CharField(label="Its number, if it has one", max_length=40, required=False)
+    seen_on = DateField(
+        label="On which day was it seen?", error_messages={"required": "Enter the day"}
+    )
+    review_on = DateField(
+        label="Until which day does it hold?",
+        help_text="Then it is looked at again",
+        error_messages={"required": "Enter the day"},
+    )
+
+    def __init__(self, *args, on: date, **kwargs):
+        super().__init__(*args, **kwargs)
+        self.initial = {"seen_on": on, "outcome": Check.Outcome.SUITED, **(self.initial or {})}
+        self.on = on
+
+    def clean_seen_on(self) -> date:
+        day = self.cleaned_data["seen_on"]
+        if not date(2000, 1, 1) <= day <= self.on:
+            raise forms.ValidationError("Enter a day up to today")
+        return day
+
+    def clean_review_on(self) -> date:
+        day, seen_on = self.cleaned_data["review_on"], self.cleaned_data.get("seen_on", self.on)
+        if not seen_on < day <= date(seen_on.year + 5, 12, 31):
+            raise forms.ValidationError("Enter a day after it was seen, within five years")
+        return day
+
+
+class RoleCheckForm(Form):
+    """Which check a role asks for, and why."""
+
+    network = forms.ChoiceField(
+        label="Which role?",
+        choices=Champion.Network.choices,
+        widget=forms.RadioSelect,
+        error_messages={"required": "Choose the role"},
+    )
+    kind = forms.ChoiceField(
+        label="Which check?",
+        choices=Check.Kind.choices,
+        widget=forms.RadioSelect,
+        error_messages={"required": "Choose which check"},
+    )
+    why = forms.CharField(
+        label="Why may this role be asked for it?",
+        help_text="An enhanced DBS check may be asked for only where the law says so",
+        max_length=200,
+        error_messages={"required": "Say why, so that whoever is asked can be told"},
+    )

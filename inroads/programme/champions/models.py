@@ -1,9 +1,10 @@
-"""What a champion and a shift are."""
+"""What a champion, a shift and a check are."""
 
 from django.db import models
 from django.db.models import Q
 from django.urls import reverse
 
+from inroads.foundations.accounts.models import User
 from inroads.foundations.core.models import Model
 from inroads.foundations.organisations.models import Organisation
 from inroads.foundations.people.models import Language, Person
@@ -120,10 +121,71 @@ class Shift(Model):
     """A champion's promise to be at a session."""
 
     personal = {"champion"}
-    not_personal = {"session"}
+    not_personal = {"session", "offered_at"}
 
     champion = models.ForeignKey(Champion, on_delete=models.CASCADE, related_name="shifts")
     session = models.ForeignKey(Session, on_delete=models.CASCADE, related_name="shifts")
+    # Since when they ask whether another can come instead.
+    offered_at = models.DateTimeField(null=True, blank=True)
 
     class Meta:
         constraints = [models.UniqueConstraint(fields=["champion", "session"], name="shift_once")]
+
+
+class Check(Model):
+    """What somebody saw of a check on a champion: never a copy of it."""
+
+    personal = {"number", "seen_by"}
+    not_personal = {"champion", "kind", "outcome", "seen_on", "review_on"}
+    goes_with_person = True
+
+    class Kind(models.TextChoices):
+        REFERENCES = "references", "Two references"
+        BASIC = "basic", "Basic DBS check"
+        ENHANCED = "enhanced", "Enhanced DBS check"
+        EMPLOYER = "employer", "Their employer’s word"
+
+    class Outcome(models.TextChoices):
+        SUITED = "suited", "Suited"
+        UNSUITED = "unsuited", "Not suited"
+
+    champion = models.ForeignKey(Champion, on_delete=models.CASCADE, related_name="checks")
+    kind = models.CharField(max_length=10, choices=Kind)
+    outcome = models.CharField(max_length=8, choices=Outcome)
+    number = models.CharField(max_length=40, blank=True)
+    seen_on = models.DateField()
+    seen_by = models.ForeignKey(
+        User, on_delete=models.SET_NULL, null=True, blank=True, related_name="checks_seen"
+    )
+    review_on = models.DateField()
+
+    class Meta:
+        ordering = ["kind"]
+        constraints = [
+            models.UniqueConstraint(fields=["champion", "kind"], name="check_once_of_a_kind"),
+            models.CheckConstraint(
+                name="check_holds_for_a_while", condition=Q(review_on__gt=models.F("seen_on"))
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return self.get_kind_display()
+
+
+class RoleCheck(Model):
+    """A check that a role asks for before anybody in it helps one to one, and why it may be asked for."""
+
+    not_personal = {"network", "kind", "why"}
+
+    network = models.CharField(max_length=10, choices=Champion.Network)
+    kind = models.CharField(max_length=10, choices=Check.Kind)
+    why = models.CharField(max_length=200)
+
+    class Meta:
+        ordering = ["network", "kind"]
+        constraints = [
+            models.UniqueConstraint(fields=["network", "kind"], name="role_asks_once_of_a_kind")
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.get_network_display()}: {self.get_kind_display()}"

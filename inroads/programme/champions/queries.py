@@ -56,6 +56,20 @@ def shifts_to_come(champion: Champion, on: date) -> QuerySet[Shift]:
     )
 
 
+def offered_shifts(at: datetime) -> QuerySet[Shift]:
+    """The shifts for which another is wanted, at sessions that are not over, the soonest first."""
+    return (
+        Shift.objects.filter(
+            offered_at__isnull=False,
+            session__ends_at__gt=at,
+            session__status=Session.Status.PLANNED,
+            champion__in=current_champions(),
+        )
+        .select_related("session__service", "session__venue", "champion__person")
+        .order_by("session__starts_at", "pk")
+    )
+
+
 def sessions_to_promise(
     champion: Champion, on: date, *, everywhere: bool = False
 ) -> QuerySet[Session]:

@@ -1,21 +1,29 @@
-"""Addresses of champions and their shifts."""
+"""Addresses of champions, their shifts and their checks."""
 
 from django.urls import path
 
-from inroads.programme.champions import views
+from inroads.programme.champions.views import checks, register, shifts
 
 urlpatterns = [
-    path("", views.list_champions, name="champions_list"),
-    path("add/", views.find, name="champions_add"),
-    path("add/new/", views.add_new, name="champions_add_new"),
-    path("add/<int:person>/", views.add_known, name="champions_add_known"),
-    path("<int:pk>/", views.show, name="champions_show"),
-    path("<int:pk>/change/", views.change, name="champions_change"),
-    path("<int:pk>/status/", views.status, name="champions_status"),
-    path("<int:pk>/sign-in/", views.sign_in, name="champions_sign_in"),
-    path("<int:pk>/sessions/", views.sessions, name="champions_sessions"),
-    path("<int:pk>/sessions/<int:session>/promise/", views.promise, name="champions_promise"),
-    path("sessions/", views.uncovered, name="champions_uncovered"),
-    path("sessions/<int:session>/", views.for_session, name="champions_for_session"),
-    path("shifts/<int:pk>/withdraw/", views.withdraw, name="champions_withdraw"),
+    path("", register.list_champions, name="champions_list"),
+    path("add/", register.find, name="champions_add"),
+    path("add/new/", register.add_new, name="champions_add_new"),
+    path("add/<int:person>/", register.add_known, name="champions_add_known"),
+    path("<int:pk>/", register.show, name="champions_show"),
+    path("<int:pk>/change/", register.change, name="champions_change"),
+    path("<int:pk>/status/", register.status, name="champions_status"),
+    path("<int:pk>/sign-in/", register.sign_in, name="champions_sign_in"),
+    path("<int:pk>/check/", checks.check, name="champions_check"),
+    path("<int:pk>/sessions/", shifts.sessions, name="champions_sessions"),
+    path("<int:pk>/sessions/<int:session>/promise/", shifts.promise, name="champions_promise"),
+    path("<int:pk>/take/<int:shift>/", shifts.take, name="champions_take"),
+    path("checks/", checks.due, name="champions_checks_due"),
+    path("roles/", checks.roles, name="champions_roles"),
+    path("roles/ask/", checks.ask, name="champions_roles_ask"),
+    path("roles/<int:pk>/no-longer/", checks.no_longer, name="champions_roles_no_longer"),
+    path("sessions/", shifts.uncovered, name="champions_uncovered"),
+    path("sessions/<int:session>/", shifts.for_session, name="champions_for_session"),
+    path("shifts/<int:pk>/offer/", shifts.offer, name="champions_offer"),
+    path("shifts/<int:pk>/keep/", shifts.keep, name="champions_keep"),
+    path("shifts/<int:pk>/withdraw/", shifts.withdraw, name="champions_withdraw"),
 ]

@@ -12,6 +12,7 @@ from inroads.foundations.people.models import PHONE_KINDS, Holding, Person
 from inroads.foundations.people.permissions import holdings_in_force, visible_people
 from inroads.foundations.people.queries import possible_duplicates
 from inroads.foundations.places.queries import find_postcode, kilometres
+from inroads.programme.champions.checking import cleared
 from inroads.programme.champions.models import Champion, Shift
 from inroads.programme.help.models import HelpRecord
 from inroads.programme.referrals.models import Referral, Step
@@ -207,12 +208,13 @@ def places_with(champion: Champion) -> int:
     return champion.capacity - on_hand["people"]
 
 
-def free_champions(among: QuerySet[Champion] | None = None) -> QuerySet[Champion]:
-    """Active champions who can take on one more person, with how many they have on hand."""
+def free_champions(on: date, among: QuerySet[Champion] | None = None) -> QuerySet[Champion]:
+    """Active champions who may help one to one and can take on one more person, with how many they have on hand."""
     champions = Champion.objects.all() if among is None else among
     people = Count("steps__route", filter=steps_on_hand(), distinct=True)
     return (
-        champions.filter(status=Champion.Status.ACTIVE, person__erased_at=None)
+        cleared(champions, on)
+        .filter(status=Champion.Status.ACTIVE, person__erased_at=None)
         .annotate(people_on_hand=people)
         .filter(people_on_hand__lt=F("capacity"))
         .select_related("person", "venue")
@@ -276,7 +278,7 @@ def suggestions(
     helps = helps_given(topics)
     home = find_postcode(person.postcode) if person.postcode else None
     found = []
-    for champion in free_champions(among).exclude(person=person):
+    for champion in free_champions(on, among).exclude(person=person):
         if there := offered.to(champion):
             fits = fit(
                 champion,
@@ -298,7 +300,7 @@ def why_nobody(
         return "sessions", None
     if not among.filter(status=Champion.Status.ACTIVE).exists():
         return "champions", session
-    return ("promises" if free_champions(among).exists() else "busy"), session
+    return ("promises" if free_champions(on, among).exists() else "busy"), session
 
 
 @dataclass(frozen=True)

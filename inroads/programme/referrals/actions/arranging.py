@@ -10,6 +10,7 @@ from inroads.foundations.history.recording import Actor, record
 from inroads.foundations.people.actions import end_holding
 from inroads.programme.champions.actions import promise_shift
 from inroads.programme.champions.candidates import promised_then
+from inroads.programme.champions.checking import why_not_alone
 from inroads.programme.champions.models import Champion
 from inroads.programme.referrals.models import Route, Step
 from inroads.programme.referrals.queries import (
@@ -59,6 +60,8 @@ def agree_step(
         end_step(earlier, Step.Status.CANCELLED, by=by)  # its place was given up meanwhile
     if session.starts_at <= at:
         raise Refused("This session has already started. Choose a later one")
+    if stops := why_not_alone(champion, timezone.localdate(at)):
+        raise Refused(f"{champion} may not help one to one. {stops}. Choose another champion")
     if places_with(champion) < 1:
         raise Refused(f"{champion} cannot take on anyone else now. Choose another champion")
     if elsewhere := promised_then(champion, session):

@@ -1,23 +1,21 @@
-"""What happens to champions and their shifts."""
+"""Champions are added, changed, rest, leave."""
 
 from collections.abc import Iterable, Sequence
 from datetime import date, datetime
 from typing import Any
 
-from django.conf import settings
 from django.db import IntegrityError, transaction
 
 from inroads.foundations.core.rules import Refused, locked
 from inroads.foundations.history.recording import Actor, changes_between, record, values_of
-from inroads.foundations.notifications.actions import tell_person
 from inroads.foundations.organisations.models import Organisation, Purpose
 from inroads.foundations.people.actions import add_person, change_person, end_holding, hold
 from inroads.foundations.people.models import Holding, Person
 from inroads.foundations.places.models import Venue
-from inroads.programme.champions.models import Champion, Shift
+from inroads.programme.champions.actions.shifts import drop_shift
+from inroads.programme.champions.models import Champion
 from inroads.programme.directory.models import Topic, Weekday
 from inroads.programme.timetable.local_time import bounds
-from inroads.programme.timetable.models import Session
 
 
 @transaction.atomic
@@ -99,7 +97,7 @@ def set_status(champion: Champion, *, status: str, on: date, by: Actor) -> Champ
     _save(champion, field="status")
     if champion.has_left:
         for shift in champion.shifts.filter(session__starts_at__gte=bounds(on, on)[0]):
-            _withdraw(shift, by=by)
+            drop_shift(shift, by=by)
         _let_go(champion, champion.organisation, on=on, by=by)
         if leading := _leading():
             _let_go(champion, leading, on=on, by=by)
@@ -107,60 +105,6 @@ def set_status(champion: Champion, *, status: str, on: date, by: Actor) -> Champ
         _hold(champion, on=on, by=by)
     record("champion.status_set", champion, by=by, changes=changes_between(before, champion))
     return champion
-
-
-@transaction.atomic
-def promise_shift(champion: Champion, session: Session, *, at: datetime, by: Actor) -> Shift:
-    """The champion will be at the session. Promising it again changes nothing."""
-    session = locked(session)
-    champion.refresh_from_db(fields=["status"])
-    if session.is_cancelled:
-        raise Refused("This session is cancelled")
-    if session.is_draft:
-        raise Refused("This session is only a draft")
-    if session.ends_at <= at:
-        raise Refused("This session is over. Nobody can promise it any more")
-    if champion.has_left:
-        raise Refused("They are no longer a champion")
-    shift, is_new = Shift.objects.get_or_create(champion=champion, session=session)
-    if is_new:
-        record("shift.promised", shift, by=by, changes={"session": session.pk})
-    return shift
-
-
-@transaction.atomic
-def withdraw_shift(shift: Shift, *, at: datetime, by: Actor) -> None:
-    """The champion will not be there; that they were cannot be taken back."""
-    if shift.session.ends_at <= at:
-        raise Refused("This session is over")
-    _withdraw(shift, by=by)
-
-
-def _withdraw(shift: Shift, *, by: Actor) -> None:
-    record("shift.withdrawn", shift, by=by, changes={"session": shift.session_id})
-    Shift.objects.filter(pk=shift.pk).delete()
-
-
-@transaction.atomic
-def tell_of_cancelled(*, at: datetime, by: Actor) -> int:
-    """Champions hear, once, that a session to come which they promised is cancelled; how many there are."""
-    shifts = Shift.objects.filter(
-        session__status=Session.Status.CANCELLED, session__starts_at__gt=at
-    ).select_related("champion__person", "session__venue")
-    for shift in shifts:
-        tell_person(
-            shift.champion.person,
-            subject="A session you promised is cancelled",
-            body=(
-                f"The session on {shift.session.when} at {shift.session.venue} is cancelled."
-                f" You need not come. Questions? Ring {settings.HELPLINE}."
-            ),
-            about=shift,
-            once=f"shift-cancelled-{shift.pk}",
-            at=at,
-            by=by,
-        )
-    return len(shifts)
 
 
 # What the actions above share

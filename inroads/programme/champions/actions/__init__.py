@@ -1,0 +1,39 @@
+"""What happens to champions, their shifts and their checks."""
+
+from inroads.programme.champions.actions.checks import (
+    ask_for_check,
+    ask_no_longer,
+    record_check,
+)
+from inroads.programme.champions.actions.register import (
+    add_champion,
+    add_new_champion,
+    change_champion,
+    set_status,
+)
+from inroads.programme.champions.actions.shifts import (
+    drop_shift,
+    keep_shift,
+    offer_shift,
+    promise_shift,
+    take_shift,
+    tell_of_cancelled,
+    withdraw_shift,
+)
+
+__all__ = [
+    "add_champion",
+    "add_new_champion",
+    "ask_for_check",
+    "ask_no_longer",
+    "change_champion",
+    "drop_shift",
+    "keep_shift",
+    "offer_shift",
+    "promise_shift",
+    "record_check",
+    "set_status",
+    "take_shift",
+    "tell_of_cancelled",
+    "withdraw_shift",
+]

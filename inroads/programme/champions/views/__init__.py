@@ -1,0 +1,1 @@
+"""Pages about champions: the register, their shifts, their checks."""
