@@ -9,6 +9,7 @@ from tests.world import address
 ROWS = list(rows(TABLE.read_text()))
 # These prove themselves in another way: by the secret in the address, a bearer token, or a signature.
 WITHOUT_COOKIE = {
+    "help_concern",
     "help_kept",
     "help_record",
     "help_take_back",

@@ -21,7 +21,7 @@ from inroads.overview.planning.models import Change
 from inroads.overview.planning.tests.factories import a_pair, a_run, a_scenario, a_statistic
 from inroads.programme.champions.models import RoleCheck, Shift
 from inroads.programme.directory.models import Schedule
-from inroads.programme.help.models import RecordingLink, Sheet
+from inroads.programme.help.models import Concern, RecordingLink, Sheet
 from inroads.programme.help.queries import digest_of
 from inroads.programme.referrals.tests import factories as make
 from inroads.programme.timetable.models import Session
@@ -90,6 +90,7 @@ def world(council, surgery, housing, agreement, manager, helper) -> SimpleNamesp
         made_at=now,
         expires_at=now + timedelta(days=90),
     )
+    concern = Concern.objects.create(raised_by=f"champions.champion/{champion.pk}", raised_at=now)
     sheet = Sheet.objects.create(session=session, topics=[topic.pk], made_at=now)
     upload = Upload.objects.create(
         importer="areas", file="exchange/none.csv", name="areas.csv", digest="0" * 64,
@@ -156,6 +157,11 @@ def arguments(world: SimpleNamespace, name: str) -> list[Any]:
         "champions_take": [world.champion.pk, world.offered.pk],
         "champions_roles_no_longer": [world.role_check.pk],
         "help_record": [SECRET],
+        "help_concern": [SECRET],
+        "help_concern_show": [world.concern.sender_id],
+        "help_concern_acknowledge": [world.concern.sender_id],
+        "help_mine_concern": [],
+        "help_concerns": [],
         "help_sheets_make": [world.session.pk],
         "help_sheets": [],
         "help_kept": [SECRET],

@@ -18,6 +18,7 @@ class Role(models.TextChoices):
     REFERRER = "referrer", "Referrer"
     PARTNER_ADMIN = "partner_admin", "Partner administrator"
     AUDITOR = "auditor", "Auditor"
+    SAFEGUARDING = "safeguarding", "Safeguarding lead"
 
 
 ROLE_SENTENCES = {
@@ -36,6 +37,9 @@ ROLE_SENTENCES = {
         " organisation’s referrals."
     ),
     Role.AUDITOR: "Reads the history of who did what. Changes nothing, and sees no person’s record.",
+    Role.SAFEGUARDING: (
+        "Is told when somebody worries about a person’s safety, and alone reads what they said."
+    ),
 }
 
 

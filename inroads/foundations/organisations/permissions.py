@@ -61,12 +61,12 @@ def can_see_members(user, organisation: Organisation) -> bool:
 def grantable_roles(user, organisation: Organisation) -> list[Role]:
     """The roles that the user may give to others in this organisation, none above their own.
 
-    Only a programme manager makes programme managers and auditors, and only where the programme is led; there,
-    only a programme manager makes coordinators too, since they see every partner.
+    Only a programme manager makes programme managers, auditors and safeguarding leads, and only where the programme
+    is led; there, only a programme manager makes coordinators too, since they see every partner.
     """
     if not can_change_organisation(user, organisation):
         return []
-    steering = {Role.MANAGER, Role.AUDITOR}
+    steering = {Role.MANAGER, Role.AUDITOR, Role.SAFEGUARDING}
     if organisation.leads:
         if leads_as(user, Role.MANAGER):
             return list(Role)

@@ -29,6 +29,10 @@ from inroads.foundations.people.models import Household, Person
 
 # Models with personal fields that no foreign key joins to a person, and why their rows stay.
 RETAINED = {
+    "help.Concern": (
+        "A safeguarding record is kept as long as the law asks, and read by the safeguarding lead alone."
+        " It names nobody by a field; what was said stands in it as it was said."
+    ),
     "history.Event": (
         "The record of who did what. It holds the numbers of records and no names, cannot be changed,"
         " and proves that an erasure was done."

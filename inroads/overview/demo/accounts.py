@@ -30,4 +30,5 @@ DEMO_USERS = [
     DemoUser("homes@wessex.example", "Referrer at Melchester Homes", "Jude Fawley", HOMES, Role.REFERRER),
     DemoUser("admin@wessex.example", "Administrator of Sherton Surgery", "Grace Melbury", SURGERY, Role.PARTNER_ADMIN),
     DemoUser("auditor@wessex.example", "Auditor", "Donald Farfrae", COUNCIL, Role.AUDITOR),
+    DemoUser("safeguarding@wessex.example", "Safeguarding lead", "Elizabeth-Jane Newson", COUNCIL, Role.SAFEGUARDING),
 ]  # fmt: skip

@@ -38,6 +38,8 @@ TOPICS = [
     ("Office 365 and Teams", "excel word meeting work", False, 3),
     ("Hearing aids and phones", "bluetooth captions loop", False, 1),
 ]
+# About money or benefits: where help ends is said first.
+GUARDED = {"Online banking", "Universal Credit journal"}
 KINDS = ["Library", "Village Hall", "Community Centre", "Church Room", "Surgery", "Market House", "School"]  # fmt: skip
 ACCESS = [
     "Step-free, hearing loop, accessible toilet",
@@ -90,7 +92,13 @@ def make_offers(
 ) -> Offers:
     """Topics, venues, services, and weekly times that began a year and more ago."""
     topics = [
-        add_topic(name=name, synonyms=synonyms, is_online_service=online, by=BY)
+        add_topic(
+            name=name,
+            synonyms=synonyms,
+            is_online_service=online,
+            is_guarded=name in GUARDED,
+            by=BY,
+        )
         for name, synonyms, online, _ in TOPICS
     ]
     asked = np.array([often for *_, often in TOPICS], dtype=float)

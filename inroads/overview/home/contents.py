@@ -8,6 +8,7 @@ from inroads.foundations.history.permissions import can_read_history
 from inroads.foundations.notifications.permissions import can_see_outbox
 from inroads.foundations.organisations.permissions import can_add_organisation, runs_programme
 from inroads.foundations.people.permissions import can_see_people
+from inroads.programme.help.permissions import can_see_concerns
 
 
 class Entry(NamedTuple):
@@ -34,6 +35,8 @@ CONTENTS: dict[str, list[Entry]] = {
         Entry("champions_uncovered", "Uncovered sessions", "That nobody has promised yet", runs_programme),
     ],
     "Help": [
+        Entry("help_concerns", "Concerns", "For the safeguarding lead alone", can_see_concerns),
+        Entry("help_mine_concern", "Worried about somebody?", "The safeguarding lead rings you", everybody),
         Entry("help_list", "Help records", "Every help, by day, venue and topic", runs_programme),
         Entry("help_add", "Write down help", "From a call or a note", runs_programme),
         Entry("help_sheets", "Key in a tick sheet", "Twelve helps in a minute, checked first", runs_programme),

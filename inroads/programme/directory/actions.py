@@ -15,24 +15,41 @@ from inroads.programme.directory.models import Schedule, Service, Topic
 
 @transaction.atomic
 def add_topic(
-    *, name: str, synonyms: str = "", is_online_service: bool = False, by: Actor
+    *,
+    name: str,
+    synonyms: str = "",
+    is_online_service: bool = False,
+    is_guarded: bool = False,
+    by: Actor,
 ) -> Topic:
     """Help can now be about this too."""
     _refuse_taken_name(name)
-    topic = Topic.objects.create(name=name, synonyms=synonyms, is_online_service=is_online_service)
+    topic = Topic.objects.create(
+        name=name,
+        synonyms=synonyms,
+        is_online_service=is_online_service,
+        is_guarded=is_guarded,
+    )
     record("topic.added", topic, by=by)
     return topic
 
 
 @transaction.atomic
 def change_topic(
-    topic: Topic, *, name: str, synonyms: str, is_online_service: bool, by: Actor
+    topic: Topic,
+    *,
+    name: str,
+    synonyms: str,
+    is_online_service: bool,
+    is_guarded: bool = False,
+    by: Actor,
 ) -> Topic:
     """Better words for the same topic; what was recorded about it stays with it."""
     topic = locked(topic)
     _refuse_taken_name(name, but=topic)
-    before = values_of(topic, ["name", "synonyms", "is_online_service"])
-    topic.name, topic.synonyms, topic.is_online_service = name, synonyms, is_online_service
+    before = values_of(topic, ["name", "synonyms", "is_online_service", "is_guarded"])
+    topic.name, topic.synonyms = name, synonyms
+    topic.is_online_service, topic.is_guarded = is_online_service, is_guarded
     topic.save()
     record("topic.changed", topic, by=by, changes=changes_between(before, topic))
     return topic

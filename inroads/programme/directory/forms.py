@@ -29,6 +29,11 @@ class TopicForm(Form):
     is_online_service = forms.BooleanField(
         label="It is an online service of the council", required=False
     )
+    is_guarded = forms.BooleanField(
+        label="It is about money or benefits",
+        help_text="Whoever records help with it is reminded where their help ends",
+        required=False,
+    )
 
 
 class ServiceForm(Form):

@@ -13,12 +13,14 @@ from inroads.foundations.places.models import Venue
 class Topic(Model):
     """What help can be about, in plain words; an online service of the council is a topic."""
 
-    not_personal = {"name", "synonyms", "is_online_service", "retired"}
+    not_personal = {"name", "synonyms", "is_online_service", "is_guarded", "retired"}
 
     name = models.CharField(max_length=60, unique=True)
     # Other words that people type, with spaces between.
     synonyms = models.CharField(max_length=200, blank=True)
     is_online_service = models.BooleanField(default=False)
+    # Money or benefits: the boundaries are said before the help begins.
+    is_guarded = models.BooleanField(default=False)
     retired = models.BooleanField(default=False)
 
     class Meta:

@@ -1,7 +1,7 @@
 """What a help record and a recording link are."""
 
 import uuid
-from datetime import datetime
+from datetime import datetime, timedelta
 
 from django.db import models
 
@@ -12,6 +12,9 @@ from inroads.programme.champions.models import Champion
 from inroads.programme.directory.models import Topic
 from inroads.programme.timetable.local_time import local
 from inroads.programme.timetable.models import Session
+
+# In this time the safeguarding lead has said that they have a concern.
+ACKNOWLEDGED_WITHIN = timedelta(hours=4)
 
 
 class Helps(models.QuerySet["HelpRecord"]):
@@ -159,3 +162,56 @@ class Sheet(Model):
         """The topics in the order of their numbers; one that was deleted would still have been printed."""
         found = Topic.objects.in_bulk(self.topics)
         return [found[key] for key in self.topics if key in found]
+
+
+class Concern(Model):
+    """A worry about somebody's safety, for the safeguarding lead alone; it stands nowhere else.
+
+    Who raised it is kept as the history names things, so that it stays when they leave or are erased.
+    """
+
+    personal = {"told", "outcome"}
+    not_personal = {
+        "sender_id",
+        "raised_by",
+        "raised_at",
+        "venue",
+        "acknowledged_at",
+        "acknowledged_by",
+        "closed_at",
+    }
+
+    sender_id = models.UUIDField(unique=True, default=uuid.uuid4)
+    # Whom to ring: `champions.champion/12`, `accounts.user/4`.
+    raised_by = models.CharField(max_length=80)
+    raised_at = models.DateTimeField()
+    venue = models.ForeignKey(
+        Venue, on_delete=models.SET_NULL, null=True, blank=True, related_name="concerns"
+    )
+    told = models.TextField(blank=True)
+    acknowledged_at = models.DateTimeField(null=True, blank=True)
+    acknowledged_by = models.CharField(max_length=80, blank=True)
+    outcome = models.TextField(blank=True)
+    closed_at = models.DateTimeField(null=True, blank=True)
+
+    class Meta:
+        ordering = ["-raised_at"]
+        constraints = [
+            models.CheckConstraint(
+                name="a_concern_is_acknowledged_before_it_is_closed",
+                condition=models.Q(closed_at__isnull=True)
+                | models.Q(acknowledged_at__isnull=False),
+            )
+        ]
+
+    def __str__(self) -> str:
+        raised = local(self.raised_at)
+        return f"Concern of {raised.day} {raised:%B %Y}"
+
+    @property
+    def due_at(self) -> datetime:
+        """By when the safeguarding lead has said that they have it."""
+        return self.raised_at + ACKNOWLEDGED_WITHIN
+
+    def is_late(self, at: datetime) -> bool:
+        return self.acknowledged_at is None and self.due_at < at

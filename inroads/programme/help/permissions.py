@@ -2,10 +2,11 @@
 
 from django.db.models import QuerySet
 
-from inroads.foundations.organisations.permissions import runs_programme
+from inroads.foundations.organisations.models import Role
+from inroads.foundations.organisations.permissions import leads_as, runs_programme
 from inroads.programme.champions.models import Champion
 from inroads.programme.champions.permissions import can_change_champion, visible_champions
-from inroads.programme.help.models import HelpRecord, Helps, RecordingLink, Sheet
+from inroads.programme.help.models import Concern, HelpRecord, Helps, RecordingLink, Sheet
 
 
 def visible_helps(user) -> Helps:
@@ -28,6 +29,16 @@ def can_key_helps(user) -> bool:
 def visible_sheets(user) -> QuerySet[Sheet]:
     """Whoever keys helps sees the sheets that were printed."""
     return Sheet.objects.all() if can_key_helps(user) else Sheet.objects.none()
+
+
+def can_see_concerns(user) -> bool:
+    """The safeguarding lead of the organisation that leads, and nobody else, whatever else they run."""
+    return leads_as(user, Role.SAFEGUARDING)
+
+
+def visible_concerns(user) -> QuerySet[Concern]:
+    """Nobody else is even told that there is one."""
+    return Concern.objects.all() if can_see_concerns(user) else Concern.objects.none()
 
 
 def visible_links(user) -> QuerySet[RecordingLink]:

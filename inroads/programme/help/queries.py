@@ -9,12 +9,13 @@ from typing import Any
 from django.db.models import Count, Exists, OuterRef, Q, QuerySet
 from django.utils.crypto import salted_hmac
 
+from inroads.foundations.accounts.models import User
 from inroads.foundations.people.models import PHONE_KINDS, Person
 from inroads.foundations.places.models import Venue
 from inroads.programme.champions.models import Champion, Shift
 from inroads.programme.champions.queries import ACTIVE_DAYS, current_champions, shifts_since
 from inroads.programme.directory.models import Topic
-from inroads.programme.help.models import HelpRecord, Helps, RecordingLink
+from inroads.programme.help.models import Concern, HelpRecord, Helps, RecordingLink
 from inroads.programme.timetable.local_time import bounds, local, week_of
 from inroads.programme.timetable.models import Booking, Session
 from inroads.programme.timetable.queries import sessions_between
@@ -86,6 +87,27 @@ def helps_lately(champion: Champion, at: datetime) -> int:
 
 def _counted(helps: QuerySet[HelpRecord]) -> dict[int, int]:
     return dict(helps.order_by().values_list("topic").annotate(Count("pk")))
+
+
+# Concerns
+
+
+def whom_to_ring(concern: Concern) -> tuple[str, str]:
+    """Who raised a concern, and at which number they can be rung, as far as it is known."""
+    table, _, number = concern.raised_by.partition("/")
+    key = int(number)
+    people = Person.objects.filter(erased_at=None)
+    if table == "champions.champion":
+        person = people.filter(champions=key).first()
+    else:
+        person = people.filter(user=key).first()
+        user = User.objects.filter(pk=key).first()
+        if person is None and user:
+            return str(user), ""
+    if person is None:
+        return "Somebody who is not known any more", ""
+    way = person.contact_ways.filter(kind__in=PHONE_KINDS).exclude(value="").first()
+    return str(person), way.as_written if way else ""
 
 
 # Who records

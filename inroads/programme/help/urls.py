@@ -3,7 +3,7 @@
 from django.urls import path
 
 from inroads.programme.help import api
-from inroads.programme.help.views import helps, keeping, links, recording, sheets
+from inroads.programme.help.views import concerns, helps, keeping, links, recording, sheets
 
 urlpatterns = [
     path("", helps.list_helps, name="help_list"),
@@ -26,6 +26,15 @@ urlpatterns = [
         "record/<str:secret>/thanks/<uuid:sender_id>/take-back/",
         recording.link_take_back,
         name="help_take_back",
+    ),
+    path("record/<str:secret>/concern/", concerns.by_a_link, name="help_concern"),
+    path("concern/", concerns.signed_in, name="help_mine_concern"),
+    path("concerns/", concerns.list_concerns, name="help_concerns"),
+    path("concerns/<uuid:sender_id>/", concerns.show, name="help_concern_show"),
+    path(
+        "concerns/<uuid:sender_id>/acknowledge/",
+        concerns.acknowledge,
+        name="help_concern_acknowledge",
     ),
     path("sheets/", sheets.find, name="help_sheets"),
     path("sheets/make/<int:session>/", sheets.make, name="help_sheets_make"),

@@ -30,7 +30,7 @@ from inroads.foundations.organisations.models import (
 )
 from inroads.foundations.organisations.permissions import can_hand_over_invitation, grantable_roles
 
-ONLY_WHERE_LED = {Role.MANAGER, Role.AUDITOR}
+ONLY_WHERE_LED = {Role.MANAGER, Role.AUDITOR, Role.SAFEGUARDING}
 LAST_ONES = {
     Role.MANAGER: "This is the last programme manager. Make another one first",
     Role.PARTNER_ADMIN: "This is the last administrator of this partner. Make another one first",

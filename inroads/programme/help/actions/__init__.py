@@ -1,5 +1,10 @@
 """What happens to help records and recording links."""
 
+from inroads.programme.help.actions.concerns import (
+    acknowledge_concern,
+    close_concern,
+    raise_concern,
+)
 from inroads.programme.help.actions.links import make_link, revoke_link, send_link
 from inroads.programme.help.actions.recording import (
     correct_help,
@@ -11,11 +16,14 @@ from inroads.programme.help.actions.sheets import keep_sheet, make_sheet
 from inroads.programme.help.actions.texts import answer_text
 
 __all__ = [
+    "acknowledge_concern",
     "answer_text",
+    "close_concern",
     "correct_help",
     "keep_sheet",
     "make_link",
     "make_sheet",
+    "raise_concern",
     "record_help",
     "revoke_link",
     "send_link",

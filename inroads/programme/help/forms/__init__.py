@@ -1,5 +1,7 @@
 """What is tapped and typed about help: by champions, by staff, off a paper sheet."""
 
+from inroads.programme.help.forms.concerns import ConcernForm as ConcernForm
+from inroads.programme.help.forms.concerns import OutcomeForm as OutcomeForm
 from inroads.programme.help.forms.keyed import CorrectForm as CorrectForm
 from inroads.programme.help.forms.keyed import HelpFilter as HelpFilter
 from inroads.programme.help.forms.keyed import KeyedForm as KeyedForm

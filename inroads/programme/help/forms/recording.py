@@ -60,6 +60,7 @@ class RecordForm(Form):
     def __init__(self, data=None, *, choices: Choices, like: HelpRecord | None = None):
         super().__init__(data, initial=remembered(choices, like))
         self.choices = choices
+        self.guarded = {topic.pk for topic in choices.topics if topic.is_guarded}
         self.offer("topic", [(topic.pk, topic.name) for topic in choices.topics])
         self.offer("where", [(where.key, where.text) for where in choices.where])
         cards = [(card.code, card.code) for card in choices.cards]
@@ -80,6 +81,7 @@ class RecordForm(Form):
                 "value": value,
                 "text": text,
                 "checked": str(value) == chosen,
+                "is_guarded": name == "topic" and value in self.guarded,
             }
             for number, (value, text) in enumerate(field.choices)
         ]

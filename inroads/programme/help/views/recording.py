@@ -179,6 +179,10 @@ def page(request, form, *, status, public, link=None, at=None):
     For that the form is sent to `?sent`: a browser forgets the page at the very address it posts to.
     """
     context = {"form": form, "public": public, "taken_back": "taken-back" in request.GET}
+    secret = request.resolver_match.kwargs.get("secret")
+    context["concern"] = (
+        reverse("help_concern", args=[secret]) if secret else reverse("help_mine_concern")
+    )
     if link:
         context |= {
             "link": addresses_of(request, link.champion),
