@@ -37,6 +37,7 @@ CONTENTS: dict[str, list[Entry]] = {
     "Help": [
         Entry("help_concerns", "Concerns", "For the safeguarding lead alone", can_see_concerns),
         Entry("help_mine_concern", "Worried about somebody?", "The safeguarding lead rings you", everybody),
+        Entry("help_hotline", "Hotline", "A call keyed without a mouse; sessions near the caller", runs_programme),
         Entry("help_list", "Help records", "Every help, by day, venue and topic", runs_programme),
         Entry("help_add", "Write down help", "From a call or a note", runs_programme),
         Entry("help_sheets", "Key in a tick sheet", "Twelve helps in a minute, checked first", runs_programme),

@@ -8,8 +8,8 @@ other statistic of which the catalogue says that more, or less, of it means need
 from collections.abc import Iterable
 from dataclasses import dataclass
 
+from inroads.foundations.places.miles import miles_in
 from inroads.foundations.places.models import Statistic
-from inroads.programme.champions.candidates import miles_in
 
 Unit, Direction = Statistic.Unit, Statistic.Direction
 COUNTS = {Unit.PERSONS, Unit.HOUSEHOLDS}

@@ -4,11 +4,11 @@ from dataclasses import dataclass
 from datetime import date
 
 from inroads.engine.travel import metres_within, minutes_for
+from inroads.foundations.places.miles import distance_in_words
 from inroads.foundations.places.models import Area, Venue
 from inroads.foundations.places.queries import venues_near
 from inroads.overview.planning.reach_drawings import minutes_in_words
 from inroads.overview.planning.reaching import TRAVELS, Asked, planned
-from inroads.programme.champions.candidates import distance_in_words
 from inroads.programme.champions.models import Champion
 from inroads.programme.champions.queries import current_champions
 from inroads.programme.help.queries import helps_between

@@ -13,6 +13,7 @@ from inroads.programme.timetable.queries import sessions_between
 # A champion is active who was at a session, or gave help, in this many days.
 ACTIVE_DAYS = 90
 WEEKS_TO_PROMISE = 4
+MOST_ON_DUTY = 8
 
 
 def current_champions() -> QuerySet[Champion]:
@@ -90,6 +91,21 @@ def shifts_at(session: Session, champions: QuerySet[Champion]) -> QuerySet[Shift
         .prefetch_related("champion__person__contact_ways")
         .order_by("champion__person__name", "pk")
     )
+
+
+def on_duty(at: datetime, champions: QuerySet[Champion]) -> list[tuple[Shift, ContactWay | None]]:
+    """Who of these champions is at a session at this moment, with the number to ring."""
+    shifts = Shift.objects.filter(
+        champion__in=champions & current_champions(),
+        session__status=Session.Status.PLANNED,
+        session__starts_at__lte=at,
+        session__ends_at__gt=at,
+    )
+    shifts = shifts.select_related("champion__person", "session__venue").prefetch_related(
+        "champion__person__contact_ways"
+    )
+    ordered = shifts.order_by("champion__person__name", "pk")[:MOST_ON_DUTY]
+    return [(shift, telephone_of(shift.champion.person)) for shift in ordered]
 
 
 def telephone_of(person: Person) -> ContactWay | None:

@@ -80,6 +80,12 @@ def helps_this_week(champion: Champion, at: datetime) -> int:
     return helps_between(*week_of(local(at).date()), champion.helps.all()).count()
 
 
+def calls_today(at: datetime) -> int:
+    """How many helps were given over the telephone today."""
+    day = local(at).date()
+    return helps_between(day, day).filter(door=HelpRecord.Door.PHONE).count()
+
+
 def helps_lately(champion: Champion, at: datetime) -> int:
     """How many helps of a champion arrived in the last ten minutes."""
     return champion.helps.filter(received_at__gt=at - LATELY).count()

@@ -3,7 +3,7 @@
 from django.urls import path
 
 from inroads.programme.help import api
-from inroads.programme.help.views import concerns, helps, keeping, links, recording, sheets
+from inroads.programme.help.views import concerns, helps, hotline, keeping, links, recording, sheets
 
 urlpatterns = [
     path("", helps.list_helps, name="help_list"),
@@ -28,6 +28,8 @@ urlpatterns = [
         name="help_take_back",
     ),
     path("record/<str:secret>/concern/", concerns.by_a_link, name="help_concern"),
+    path("hotline/", hotline.hotline, name="help_hotline"),
+    path("hotline/near/", hotline.near, name="help_near"),
     path("concern/", concerns.signed_in, name="help_mine_concern"),
     path("concerns/", concerns.list_concerns, name="help_concerns"),
     path("concerns/<uuid:sender_id>/", concerns.show, name="help_concern_show"),

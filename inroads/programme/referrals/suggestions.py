@@ -11,7 +11,7 @@ from dataclasses import dataclass
 from math import inf
 
 from inroads.foundations.people.models import Language
-from inroads.programme.champions.candidates import distance_in_words, miles_in
+from inroads.foundations.places.miles import distance_in_words, miles_in
 from inroads.programme.champions.models import Champion
 from inroads.programme.referrals.wording import listed
 from inroads.programme.timetable.models import Session

@@ -1,18 +1,21 @@
 """What is shown of sessions and bookings."""
 
 from dataclasses import dataclass
-from datetime import date, timedelta
+from datetime import date, datetime, timedelta
 
 from django.db.models import QuerySet
 
 from inroads.foundations.notifications.models import Message
 from inroads.foundations.people.models import Person
 from inroads.foundations.people.permissions import visible_people
+from inroads.foundations.places.miles import distance_in_words
+from inroads.foundations.places.queries import kilometres
 from inroads.programme.timetable.local_time import bounds
 from inroads.programme.timetable.models import Booking, Session
 
 # Those who come early are ticked off before it begins.
 EARLY = timedelta(minutes=30)
+DAYS_NEAR, MOST_NEAR = 14, 5
 
 
 def sessions_between(
@@ -26,6 +29,40 @@ def sessions_between(
         .select_related("service__organisation", "venue", "schedule")
         .order_by("starts_at", "venue__name", "pk")
     )
+
+
+@dataclass(frozen=True)
+class Near:
+    """A session, and how far it is from somewhere."""
+
+    session: Session
+    kilometres: float
+
+    @property
+    def far(self) -> str:
+        """As people say it."""
+        return distance_in_words(self.kilometres)
+
+
+def sessions_near(lat: float, lon: float, at: datetime) -> list[Near]:
+    """The next session at each of the nearest venues, in the next two weeks; the nearest first."""
+    last = at + timedelta(days=DAYS_NEAR)
+    planned = Session.objects.filter(
+        status=Session.Status.PLANNED,
+        ends_at__gt=at,
+        starts_at__lt=last,
+        venue__is_open=True,
+        venue__lat__isnull=False,
+        venue__lon__isnull=False,
+    )
+    first: dict[int, Session] = {}
+    for session in planned.select_related("venue", "service").order_by("starts_at", "pk"):
+        first.setdefault(session.venue_id, session)
+    found = [
+        Near(each, kilometres(lat, lon, each.venue.lat, each.venue.lon))  # type: ignore[arg-type]
+        for each in first.values()
+    ]
+    return sorted(found, key=lambda one: (one.kilometres, one.session.pk))[:MOST_NEAR]
 
 
 def kept_bookings(session: Session) -> QuerySet[Booking]:

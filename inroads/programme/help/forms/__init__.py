@@ -2,6 +2,7 @@
 
 from inroads.programme.help.forms.concerns import ConcernForm as ConcernForm
 from inroads.programme.help.forms.concerns import OutcomeForm as OutcomeForm
+from inroads.programme.help.forms.hotline import HotlineForm as HotlineForm
 from inroads.programme.help.forms.keyed import CorrectForm as CorrectForm
 from inroads.programme.help.forms.keyed import HelpFilter as HelpFilter
 from inroads.programme.help.forms.keyed import KeyedForm as KeyedForm
