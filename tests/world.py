@@ -162,6 +162,7 @@ def arguments(world: SimpleNamespace, name: str) -> list[Any]:
         "help_concern_acknowledge": [world.concern.sender_id],
         "help_mine_concern": [],
         "help_concerns": [],
+        "help_remind": [world.session.pk],
         "help_sheets_make": [world.session.pk],
         "help_sheets": [],
         "help_kept": [SECRET],

@@ -1,18 +1,20 @@
 """What today's page shows: each part in a fixed number of queries."""
 
 from dataclasses import dataclass
-from datetime import date, datetime
+from datetime import date, datetime, timedelta
 
-from django.db.models import Count, Q, QuerySet
+from django.db.models import Count, Prefetch, Q, QuerySet
 
 from inroads.foundations.history.models import Event
+from inroads.foundations.notifications.models import Message
 from inroads.foundations.organisations.models import Organisation, Role
 from inroads.foundations.organisations.permissions import organisations_where
 from inroads.foundations.people.models import Person
+from inroads.programme.champions.models import Shift
 from inroads.programme.champions.queries import current_champions
 from inroads.programme.help.models import HelpRecord
 from inroads.programme.help.permissions import visible_helps
-from inroads.programme.help.queries import active_champions, helps_between
+from inroads.programme.help.queries import active_champions, helps_between, unrecorded_sessions
 from inroads.programme.referrals.models import Referral
 from inroads.programme.referrals.permissions import (
     received_referrals,
@@ -34,6 +36,7 @@ from inroads.programme.timetable.permissions import visible_bookings
 
 MOST = 5  # lines of each part: more are a page of their own
 MOST_OF_A_STORY = 50
+MOST_IN_A_MORNING = 4  # so that the morning page is one screen
 
 
 @dataclass(frozen=True)
@@ -98,6 +101,32 @@ def helps_this_week(on: date) -> int:
 def champions_and_active(at: datetime) -> dict[str, int]:
     """How many champions there are, and how many of them have been active."""
     return {"all": current_champions().count(), "active": active_champions(at).count()}
+
+
+def unrecorded_yesterday(on: date) -> list[tuple[Session, list[str], bool]]:
+    """Yesterday's sessions of which nothing is recorded, who promised to be there, and whether they were reminded."""
+    yesterday = on - timedelta(days=1)
+    sessions = list(
+        unrecorded_sessions(yesterday, yesterday).prefetch_related(
+            Prefetch("shifts", Shift.objects.select_related("champion__person"))
+        )
+    )
+    keys = [
+        f"remind-{session.pk}-{shift.champion_id}"
+        for session in sessions
+        for shift in session.shifts.all()
+    ]
+    sent = set(Message.objects.filter(once__in=keys).values_list("once", flat=True))
+    return [
+        (
+            session,
+            [str(shift.champion) for shift in session.shifts.all()],
+            any(
+                f"remind-{session.pk}-{shift.champion_id}" in sent for shift in session.shifts.all()
+            ),
+        )
+        for session in sessions
+    ]
 
 
 def own_sessions(user, at: datetime) -> list[Session]:

@@ -21,6 +21,7 @@ from inroads.overview.progress.figures import HELPS
 from inroads.overview.progress.views import public, total_now
 from inroads.programme.champions.queries import uncovered_sessions
 from inroads.programme.help.permissions import own_champion
+from inroads.programme.help.queries import late_concerns, recorded_within_a_day
 
 # What a search engine may show: the front page and the figures, nothing that belongs to somebody.
 ROBOTS = "User-agent: *\nAllow: /$\nAllow: /progress/\nAllow: /static/\nDisallow: /\n"
@@ -80,11 +81,17 @@ def programme_today(user, on: date) -> dict:
     uncovered = list(uncovered_sessions(on, on + timedelta(days=1)))
     helps = queries.helps_this_week(on)
     champions = queries.champions_and_active(timezone.now())
+    unrecorded = queries.unrecorded_yesterday(on)
     steps = first_steps(on)
     is_ready = all(step.is_done for step in steps)
     return {
         "promises": promises,
-        "uncovered": uncovered,
+        "uncovered": uncovered[: queries.MOST_IN_A_MORNING],
+        "uncovered_in_all": len(uncovered),
+        "unrecorded": unrecorded[: queries.MOST_IN_A_MORNING],
+        "unrecorded_in_all": len(unrecorded),
+        "recorded": recorded_within_a_day(timezone.now()),
+        "late_concerns": late_concerns(timezone.now()),
         "helps": helps,
         "champions": champions,
         "steps": steps,

@@ -15,7 +15,13 @@ from inroads.foundations.places.models import Venue
 from inroads.programme.champions.models import Champion, Shift
 from inroads.programme.champions.queries import ACTIVE_DAYS, current_champions, shifts_since
 from inroads.programme.directory.models import Topic
-from inroads.programme.help.models import Concern, HelpRecord, Helps, RecordingLink
+from inroads.programme.help.models import (
+    ACKNOWLEDGED_WITHIN,
+    Concern,
+    HelpRecord,
+    Helps,
+    RecordingLink,
+)
 from inroads.programme.timetable.local_time import bounds, local, week_of
 from inroads.programme.timetable.models import Booking, Session
 from inroads.programme.timetable.queries import sessions_between
@@ -30,6 +36,8 @@ MOST_HELPS_LATELY = 120
 AROUND = timedelta(hours=1)
 # For so many days the page knows on which sessions a champion may be, also without a signal.
 ROTA = timedelta(days=14)
+# A session is recorded in time if its first help arrives in this time after its end.
+WITHIN = timedelta(days=1)
 
 
 # Counts for others
@@ -93,6 +101,41 @@ def helps_lately(champion: Champion, at: datetime) -> int:
 
 def _counted(helps: QuerySet[HelpRecord]) -> dict[int, int]:
     return dict(helps.order_by().values_list("topic").annotate(Count("pk")))
+
+
+# Sessions of which nothing was recorded
+
+
+def unrecorded_sessions(first: date, last: date) -> QuerySet[Session]:
+    """Sessions of these days to which a champion promised to come, and of which no help was recorded."""
+    return _rostered(sessions_between(first, last)).filter(has_record=False)
+
+
+def recorded_within_a_day(at: datetime, days: int = 7) -> tuple[int, int]:
+    """Of the promised sessions of so many days that ended a day ago or more: how many had a record in a day."""
+    ended = Session.objects.filter(
+        ends_at__lte=at - WITHIN, ends_at__gt=at - WITHIN - timedelta(days=days)
+    )
+    counts = _rostered(ended).aggregate(
+        recorded=Count("pk", filter=Q(recorded_soon=True)), every=Count("pk")
+    )
+    return counts["recorded"], counts["every"]
+
+
+def _rostered(sessions: QuerySet[Session]) -> Any:
+    """Those that took place and that a champion promised, each with whether it has a record, and in a day."""
+    records = HelpRecord.objects.standing().filter(session=OuterRef("pk"))
+    soon = records.filter(received_at__lte=OuterRef("ends_at") + WITHIN)
+    promised = Shift.objects.filter(session=OuterRef("pk"), champion__in=current_champions())
+    return sessions.filter(Exists(promised), status=Session.Status.PLANNED).annotate(
+        has_record=Exists(records), recorded_soon=Exists(soon)
+    )
+
+
+def late_concerns(at: datetime) -> int:
+    """How many concerns wait longer than they may; what they say is for the safeguarding lead alone."""
+    waiting = Concern.objects.filter(acknowledged_at=None)
+    return waiting.filter(raised_at__lt=at - ACKNOWLEDGED_WITHIN).count()
 
 
 # Concerns

@@ -28,6 +28,7 @@ urlpatterns = [
         name="help_take_back",
     ),
     path("record/<str:secret>/concern/", concerns.by_a_link, name="help_concern"),
+    path("remind/<int:session>/", helps.remind, name="help_remind"),
     path("hotline/", hotline.hotline, name="help_hotline"),
     path("hotline/near/", hotline.near, name="help_near"),
     path("concern/", concerns.signed_in, name="help_mine_concern"),

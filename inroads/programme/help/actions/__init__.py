@@ -12,6 +12,7 @@ from inroads.programme.help.actions.recording import (
     take_back,
     void_help,
 )
+from inroads.programme.help.actions.reminding import remind_to_record
 from inroads.programme.help.actions.sheets import keep_sheet, make_sheet
 from inroads.programme.help.actions.texts import answer_text
 
@@ -25,6 +26,7 @@ __all__ = [
     "make_sheet",
     "raise_concern",
     "record_help",
+    "remind_to_record",
     "revoke_link",
     "send_link",
     "take_back",

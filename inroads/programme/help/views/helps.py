@@ -8,18 +8,19 @@ from django.core.paginator import Paginator
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
 from django.utils import timezone
-from django.views.decorators.http import require_safe
+from django.views.decorators.http import require_POST, require_safe
 
 from inroads.foundations.core.rules import require, today
 from inroads.foundations.exchange.exports import csv_response
 from inroads.foundations.people.permissions import visible_people
 from inroads.programme.champions.models import Champion
 from inroads.programme.champions.permissions import visible_champions
-from inroads.programme.help.actions import correct_help, record_help, void_help
+from inroads.programme.help.actions import correct_help, record_help, remind_to_record, void_help
 from inroads.programme.help.forms import CorrectForm, HelpFilter, KeyedForm
 from inroads.programme.help.models import HelpRecord
 from inroads.programme.help.permissions import can_key_helps, can_list_helps, visible_helps
 from inroads.programme.help.queries import helps_between
+from inroads.programme.timetable.permissions import visible_sessions
 
 PER_PAGE = 25
 EARLIEST, LATEST = date(2000, 1, 1), date(2100, 1, 1)
@@ -85,6 +86,21 @@ def add(request):
             form.begin_another(after=made)
     context = {"form": form}
     return render(request, "help/add.html", context, status=422 if form.errors else 200)
+
+
+@require_POST
+def remind(request, session):
+    """Whoever promised to be at a session is asked, once, to record what they did there."""
+    session = get_object_or_404(visible_sessions(request.user).select_related("venue"), pk=session)
+    require(can_key_helps(request.user))
+    told, rung = remind_to_record(session, at=timezone.now(), by=request.user)
+    sentence = f"Reminded: {told}." if told else "Nobody could be told in writing."
+    if rung:
+        sentence += (
+            f" To be rung: {rung}; their numbers are on the page of the session’s champions."
+        )
+    messages.success(request, sentence)
+    return redirect("home")
 
 
 def correct(request, sender_id):
