@@ -24,7 +24,7 @@ from inroads.programme.directory.models import Schedule
 from inroads.programme.help.models import Concern, RecordingLink, Sheet
 from inroads.programme.help.queries import digest_of
 from inroads.programme.referrals.tests import factories as make
-from inroads.programme.timetable.models import Session
+from inroads.programme.timetable.models import Closure, Session
 from tests.architecture.model_rules import our_models
 
 SECRET = "a-secret-that-nobody-guesses"
@@ -91,6 +91,7 @@ def world(council, surgery, housing, agreement, manager, helper) -> SimpleNamesp
         expires_at=now + timedelta(days=90),
     )
     concern = Concern.objects.create(raised_by=f"champions.champion/{champion.pk}", raised_at=now)
+    closure = Closure.objects.create(venue=venue, first=today(), last=today(), why="New boiler")
     sheet = Sheet.objects.create(session=session, topics=[topic.pk], made_at=now)
     upload = Upload.objects.create(
         importer="areas", file="exchange/none.csv", name="areas.csv", digest="0" * 64,
@@ -186,6 +187,9 @@ def arguments(world: SimpleNamespace, name: str) -> list[Any]:
         "planning_matching_propose": [],
         "planning_proposal_pair": [world.proposal.public_id, world.pair.pk],
         "planning_scenario_take_out": [world.scenario.public_id, world.change.pk],
+        "timetable_close": [],
+        "timetable_closures": [],
+        "timetable_open": [world.closure.pk],
         "timetable_confirm": [world.draft.pk],
         "timetable_discard": [world.draft.pk],
         "planning_run": [world.run.public_id],

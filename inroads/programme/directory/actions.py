@@ -10,7 +10,7 @@ from inroads.foundations.core.rules import Refused, locked
 from inroads.foundations.history.recording import Actor, changes_between, record, values_of
 from inroads.foundations.organisations.models import Organisation
 from inroads.foundations.places.models import Venue
-from inroads.programme.directory.models import Schedule, Service, Topic
+from inroads.programme.directory.models import Repeats, Schedule, Service, Topic
 
 
 @transaction.atomic
@@ -124,9 +124,11 @@ def add_schedule(
     capacity: int,
     valid_from: date,
     valid_to: date | None = None,
+    repeats: str = Repeats.WEEKLY,
+    on_bank_holidays: bool = False,
     by: Actor,
 ) -> Schedule:
-    """From this day on the service happens every week at this time and place."""
+    """From this day on the service happens at this time and place, every week or as often as is said."""
     if service.retired:
         raise Refused("This service has ended")
     if not venue.is_open:
@@ -134,12 +136,15 @@ def add_schedule(
     _refuse_backwards(starts, ends)
     if valid_to and valid_to < valid_from:
         raise Refused("The last day must not come before the first", field="valid_to")
-    if _overlapping(service, venue, weekday, starts, valid_from, valid_to).exists():
+    same = _overlapping(service, venue, weekday, starts, valid_from, valid_to)
+    if any(_may_meet(repeats, other.repeats) for other in same):
         raise Refused("This service already happens there at that time", field="starts")
     schedule = Schedule.objects.create(
         service=service,
         venue=venue,
         weekday=weekday,
+        repeats=Repeats(repeats),
+        on_bank_holidays=on_bank_holidays,
         starts=starts,
         ends=ends,
         capacity=capacity,
@@ -203,6 +208,13 @@ def _overlapping(service, venue, weekday, starts, valid_from, valid_to):
     same = Schedule.objects.filter(service=service, venue=venue, weekday=weekday, starts=starts)
     same = same.filter(Q(valid_to=None) | Q(valid_to__gte=valid_from))
     return same.filter(valid_from__lte=valid_to) if valid_to else same
+
+
+def _may_meet(one: str, other: str) -> bool:
+    """Two of the same weekday and time may fall on the same day."""
+    in_weeks = {Repeats.WEEKLY, Repeats.FORTNIGHTLY}
+    at_the_end = {one, other} == {Repeats.FOURTH, Repeats.LAST}
+    return one == other or one in in_weeks or other in in_weeks or at_the_end
 
 
 def _set_retired(thing, retired: bool, verb: str, *, by: Actor):

@@ -8,7 +8,7 @@ from inroads.foundations.design.forms import DateField, Form, TimeField
 from inroads.foundations.organisations.models import Organisation
 from inroads.foundations.places.models import Venue
 from inroads.foundations.places.queries import open_venues
-from inroads.programme.directory.models import Service, Topic, Weekday
+from inroads.programme.directory.models import Repeats, Service, Topic, Weekday
 
 
 class TopicForm(Form):
@@ -133,7 +133,7 @@ class MeetingForm(ScheduleChangeForm):
 
 
 class ScheduleForm(MeetingForm):
-    """When and where a service happens every week."""
+    """When and where a service happens, and how often."""
 
     weekday = forms.TypedChoiceField(
         label="On which day of the week?",
@@ -142,11 +142,29 @@ class ScheduleForm(MeetingForm):
         widget=forms.RadioSelect,
         error_messages={"required": "Choose the day of the week"},
     )
+    repeats = forms.ChoiceField(
+        label="How often?",
+        choices=Repeats.choices,
+        widget=forms.RadioSelect,
+        initial=Repeats.WEEKLY,
+        error_messages={"required": "Choose how often"},
+    )
+    on_bank_holidays = forms.BooleanField(label="Also on bank holidays", required=False)
     valid_from = DateField(
         label="From which day on?", error_messages={"required": "Enter the first day"}
     )
     valid_to = DateField(label="Until which day?", required=False)
-    field_order = ["venue", "weekday", "starts", "ends", "capacity", "valid_from", "valid_to"]
+    field_order = [
+        "venue",
+        "weekday",
+        "repeats",
+        "starts",
+        "ends",
+        "capacity",
+        "on_bank_holidays",
+        "valid_from",
+        "valid_to",
+    ]
 
 
 class EndForm(Form):

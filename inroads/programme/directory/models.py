@@ -70,13 +70,37 @@ class Weekday(models.IntegerChoices):
     SUNDAY = 6, "Sunday"
 
 
+class Repeats(models.TextChoices):
+    """In which weeks something happens on its weekday."""
+
+    WEEKLY = "weekly", "Every week"
+    FORTNIGHTLY = "fortnightly", "Every other week"
+    FIRST = "first", "The first of the month"
+    SECOND = "second", "The second of the month"
+    THIRD = "third", "The third of the month"
+    FOURTH = "fourth", "The fourth of the month"
+    LAST = "last", "The last of the month"
+
+
+# How RFC 5545 counts a weekday within its month.
+IN_MONTH = {
+    Repeats.FIRST: 1,
+    Repeats.SECOND: 2,
+    Repeats.THIRD: 3,
+    Repeats.FOURTH: 4,
+    Repeats.LAST: -1,
+}
+
+
 class Schedule(Model):
-    """When and where a service happens, week by week, in the local time of the place."""
+    """When and where a service happens, week by week or month by month, in the local time of the place."""
 
     not_personal = {
         "service",
         "venue",
         "weekday",
+        "repeats",
+        "on_bank_holidays",
         "starts",
         "ends",
         "capacity",
@@ -87,6 +111,8 @@ class Schedule(Model):
     service = models.ForeignKey(Service, on_delete=models.CASCADE, related_name="schedules")
     venue = models.ForeignKey(Venue, on_delete=models.PROTECT, related_name="schedules")
     weekday = models.PositiveSmallIntegerField(choices=Weekday)
+    repeats = models.CharField(max_length=11, choices=Repeats, default=Repeats.WEEKLY)
+    on_bank_holidays = models.BooleanField(default=False)
     starts = models.TimeField()
     ends = models.TimeField()
     capacity = models.PositiveSmallIntegerField()
@@ -100,12 +126,30 @@ class Schedule(Model):
                 name="schedule_ends_after_it_starts", condition=Q(ends__gt=F("starts"))
             ),
             models.UniqueConstraint(
-                fields=["service", "venue", "weekday", "starts", "valid_from"],
+                fields=["service", "venue", "weekday", "repeats", "starts", "valid_from"],
                 name="schedule_once",
             ),
         ]
 
     def __str__(self) -> str:
-        return (
-            f"{self.get_weekday_display()}s, {hours_words(self.starts, self.ends)}, at {self.venue}"
-        )
+        return f"{self.days_in_words}, {hours_words(self.starts, self.ends)}, at {self.venue}"
+
+    @property
+    def days_in_words(self) -> str:
+        """On which days: Thursdays; every other Thursday; the last Thursday of the month."""
+        day = str(self.get_weekday_display())
+        if self.repeats == Repeats.WEEKLY:
+            return f"{day}s"
+        if self.repeats == Repeats.FORTNIGHTLY:
+            return f"every other {day}"
+        return f"the {self.repeats} {day} of the month"
+
+    @property
+    def rule(self) -> str:
+        """The same as RFC 5545 writes it: FREQ=MONTHLY;BYDAY=-1TH."""
+        day = Weekday(self.weekday).label[:2].upper()
+        if self.repeats == Repeats.WEEKLY:
+            return f"FREQ=WEEKLY;BYDAY={day}"
+        if self.repeats == Repeats.FORTNIGHTLY:
+            return f"FREQ=WEEKLY;INTERVAL=2;BYDAY={day}"
+        return f"FREQ=MONTHLY;BYDAY={IN_MONTH[Repeats(self.repeats)]}{day}"

@@ -4,6 +4,7 @@ A day proclaimed for one year only, such as that of a coronation, is not among t
 """
 
 from datetime import date, timedelta
+from functools import cache
 
 SATURDAY = 5
 
@@ -21,7 +22,8 @@ def easter(year: int) -> date:
     return date(year, f // 31, f % 31 + 1)
 
 
-def bank_holidays(year: int) -> set[date]:
+@cache
+def bank_holidays(year: int) -> frozenset[date]:
     """All of a year, with the weekday in place of one that falls on a weekend.
 
     >>> sorted(bank_holidays(2027))[-2:]
@@ -39,7 +41,7 @@ def bank_holidays(year: int) -> set[date]:
         while holiday.weekday() >= SATURDAY or holiday in days:
             holiday += timedelta(days=1)
         days.add(holiday)
-    return days
+    return frozenset(days)
 
 
 def first_monday(day: date) -> date:

@@ -61,6 +61,44 @@ class SessionForm(OfServiceForm):
         return {**given, "starts_at": starts_at, "ends_at": ends_at}
 
 
+class ClosureForm(Form):
+    """Where and when it is closed, and why."""
+
+    venue = forms.ModelChoiceField(
+        Venue.objects.none(),
+        label="Which venue?",
+        empty_label="Everywhere",
+        required=False,
+        error_messages={"invalid_choice": "Choose a venue from the list"},
+    )
+    first = DateField(label="The first day", error_messages={"required": "Enter the first day"})
+    last = DateField(label="The last day", error_messages={"required": "Enter the last day"})
+    why = forms.CharField(
+        label="Why?",
+        help_text="Such as Christmas, or New boiler",
+        max_length=120,
+        error_messages={"required": "Say why, so that people can be told"},
+    )
+
+    def __init__(self, *args, on: date, **kwargs):
+        super().__init__(*args, **kwargs)
+        self.on = on
+        venue: Any = self.fields["venue"]
+        venue.queryset = open_venues()
+
+    def clean_first(self) -> date:
+        day = self.cleaned_data["first"]
+        if day < self.on:
+            raise forms.ValidationError("Enter a day from today on")
+        return day
+
+    def clean_last(self) -> date:
+        day = self.cleaned_data["last"]
+        if day > self.on + timedelta(days=730):
+            raise forms.ValidationError("Enter a day within two years")
+        return day
+
+
 class WhoForm(Form):
     """For whom to keep a place."""
 

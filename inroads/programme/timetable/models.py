@@ -117,6 +117,33 @@ class Session(Model):
         return reverse("timetable_show", args=[self.pk])
 
 
+class Closure(Model):
+    """Days on which a venue is closed, or on which nothing happens anywhere; no session is planned on them."""
+
+    not_personal = {"venue", "first", "last", "why"}
+
+    venue = models.ForeignKey(
+        Venue, on_delete=models.CASCADE, null=True, blank=True, related_name="closures"
+    )
+    first = models.DateField()
+    last = models.DateField()
+    why = models.CharField(max_length=120)
+
+    class Meta:
+        ordering = ["first", "pk"]
+        constraints = [
+            models.CheckConstraint(
+                name="closure_ends_after_it_begins", condition=Q(last__gte=F("first"))
+            )
+        ]
+
+    def __str__(self) -> str:
+        days = day_words(self.first)
+        if self.last != self.first:
+            days += f" to {day_words(self.last)}"
+        return f"{self.venue or 'Everywhere'}, {days}: {self.why}"
+
+
 class Booking(Model):
     """A place kept for a person at a session, or waited for. Its code stands on their card and names nobody."""
 

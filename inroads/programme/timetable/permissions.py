@@ -41,6 +41,11 @@ def can_take_attendance(user, session: Session) -> bool:
     return can_book(user, session)
 
 
+def can_close(user) -> bool:
+    """Whoever runs the programme says when a venue is closed; its sessions are cancelled with it."""
+    return runs_programme(user)
+
+
 def can_add_session(user) -> bool:
     """Whoever may offer a service may add a session of it."""
     return can_add_service(user)

@@ -21,17 +21,27 @@ from inroads.programme.timetable.actions import (
     cancel_booking,
     cancel_session,
     change_capacity,
+    close_for_days,
     confirm_draft,
     discard_draft,
+    open_again,
     take_attendance,
     wait_for_place,
 )
-from inroads.programme.timetable.forms import AttendanceForm, SessionForm, WeekFilter, WhoForm
+from inroads.programme.timetable.forms import (
+    AttendanceForm,
+    ClosureForm,
+    SessionForm,
+    WeekFilter,
+    WhoForm,
+)
 from inroads.programme.timetable.local_time import day_words, week_of
+from inroads.programme.timetable.models import Closure
 from inroads.programme.timetable.permissions import (
     can_add_session,
     can_book,
     can_change_session,
+    can_close,
     can_find_champions,
     can_take_attendance,
     services_to_plan,
@@ -150,6 +160,38 @@ def cancel(request, pk):
         messages.success(request, "The session is cancelled.")
         return redirect(session)
     return render(request, "timetable/cancel.html", {"session": session})
+
+
+@require_safe
+def closures(request):
+    """When venues are closed from today on."""
+    require(can_close(request.user))
+    found = Closure.objects.filter(last__gte=today()).select_related("venue")
+    page = Paginator(found, PER_PAGE).get_page(request.GET.get("page"))
+    return render(request, "timetable/closures.html", {"page": page})
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+def close(request):
+    """A venue, or everywhere, is closed for some days."""
+    require(can_close(request.user))
+    form = ClosureForm(request.POST or None, on=today())
+    if form.is_valid():
+        with form.showing_refusal():
+            close_for_days(**form.cleaned_data, at=timezone.now(), by=request.user)
+            messages.success(request, "Closed. Whoever had a place on these days is told.")
+            return redirect("timetable_closures")
+    context = {"form": form}
+    return render(request, "timetable/close.html", context, status=422 if form.errors else 200)
+
+
+@require_POST
+def not_closed(request, pk):
+    """It is open after all."""
+    require(can_close(request.user))
+    open_again(get_object_or_404(Closure, pk=pk), by=request.user)
+    messages.success(request, "Open again. What was cancelled stays cancelled: add those sessions.")
+    return redirect("timetable_closures")
 
 
 @require_http_methods(["GET", "HEAD", "POST"])

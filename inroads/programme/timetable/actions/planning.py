@@ -15,8 +15,9 @@ from inroads.programme.directory.actions import add_schedule
 from inroads.programme.directory.models import Schedule, Service
 from inroads.programme.directory.queries import schedules_in_force
 from inroads.programme.timetable.local_time import hours_on, moment
-from inroads.programme.timetable.models import Session
-from inroads.programme.timetable.queries import cancelled_key, kept_or_waiting
+from inroads.programme.timetable.models import Closure, Session
+from inroads.programme.timetable.queries import cancelled_key, kept_or_waiting, sessions_between
+from inroads.programme.timetable.recurring import days_by_rule, days_of
 
 WEEKS_AHEAD = 8
 
@@ -150,6 +151,28 @@ def cancel_session(session: Session, *, at: datetime, by: Actor) -> Session:
     return session
 
 
+@transaction.atomic
+def close_for_days(
+    *, venue: Venue | None, first: date, last: date, why: str, at: datetime, by: Actor
+) -> Closure:
+    """A venue, or everywhere, is closed on these days: what was planned is cancelled, and everyone is told."""
+    if last < first:
+        raise Refused("The last day must not come before the first", field="last")
+    closure = Closure.objects.create(venue=venue, first=first, last=last, why=why)
+    record("closure.added", closure, by=by)
+    planned = sessions_between(first, last).filter(status=Session.Status.PLANNED, ends_at__gt=at)
+    for session in planned.filter(venue=venue) if venue else planned:
+        cancel_session(session, at=at, by=by)
+    return closure
+
+
+@transaction.atomic
+def open_again(closure: Closure, *, by: Actor) -> None:
+    """It is not closed after all. What was cancelled stays so; what is planned from now on takes place."""
+    record("closure.ended", closure, by=by)
+    closure.delete()
+
+
 # What the actions above share
 
 
@@ -160,17 +183,11 @@ def _refuse_if_no_draft(session: Session) -> None:
 
 def _planned_from(schedule: Schedule, first: date, last: date):
     """The sessions that stand at the times of this schedule, whoever added them."""
-    starts = [moment(day, schedule.starts) for day in _days(schedule, first, last)]
+    days = days_by_rule(schedule, first, last)
+    starts = [moment(day, schedule.starts) for day in days]
     return Session.objects.filter(
         service=schedule.service, venue=schedule.venue, starts_at__in=starts
     ).order_by("starts_at")
-
-
-def _days(schedule: Schedule, first: date, last: date) -> list[date]:
-    first = max(first, schedule.valid_from)
-    last = min(last, schedule.valid_to or last)
-    first += timedelta(days=(schedule.weekday - first.weekday()) % 7)
-    return [first + timedelta(weeks=week) for week in range((last - first).days // 7 + 1)]
 
 
 def _add_missing(schedule: Schedule, first: date, last: date, *, by: Actor) -> int:
@@ -187,7 +204,7 @@ def _add_missing(schedule: Schedule, first: date, last: date, *, by: Actor) -> i
     known = set(there.values_list("starts_at", flat=True))
     missing = [
         session
-        for day in _days(schedule, first, last)
+        for day in days_of(schedule, first, last, Closure.objects.filter(last__gte=first))
         if (session := _session_on(schedule, day)).starts_at not in known
     ]
     Session.objects.bulk_create(missing, ignore_conflicts=True)

@@ -18,6 +18,7 @@ def typed(venue, first, **given) -> dict:
     return {
         "venue": venue.pk,
         "weekday": THURSDAY,
+        "repeats": "weekly",
         "starts": "10:30",
         "ends": "2pm",
         "capacity": "6",
