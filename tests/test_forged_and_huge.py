@@ -13,6 +13,7 @@ WITHOUT_COOKIE = {
     "help_kept",
     "help_record",
     "help_take_back",
+    "help_tally",
     "help_texts",
     "help_texts_notify",
     "notifications_callback",

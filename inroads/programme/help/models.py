@@ -215,3 +215,31 @@ class Concern(Model):
 
     def is_late(self, at: datetime) -> bool:
         return self.acknowledged_at is None and self.due_at < at
+
+
+class Tally(Model):
+    """How many people somebody says that they helped in a week: claimed, and added to nothing that is counted."""
+
+    personal = {"champion"}
+    not_personal = {"week", "people", "topic", "told_at", "door"}
+
+    champion = models.ForeignKey(Champion, on_delete=models.PROTECT, related_name="tallies")
+    week = models.DateField()  # its Monday
+    people = models.PositiveSmallIntegerField()
+    topic = models.ForeignKey(
+        Topic, on_delete=models.PROTECT, null=True, blank=True, related_name="tallies"
+    )
+    told_at = models.DateTimeField()
+    door = models.CharField(max_length=6, choices=HelpRecord.Door)
+
+    class Meta:
+        ordering = ["-week"]
+        constraints = [
+            models.UniqueConstraint(fields=["champion", "week"], name="one_tally_a_week"),
+            models.CheckConstraint(
+                name="a_tally_is_what_one_can_have_helped", condition=models.Q(people__lte=200)
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.people} in the week of {self.week.day} {self.week:%B %Y}, claimed"

@@ -6,7 +6,7 @@ from datetime import date, datetime, timedelta
 from hashlib import sha256
 from typing import Any
 
-from django.db.models import Count, Exists, OuterRef, Q, QuerySet
+from django.db.models import Count, Exists, OuterRef, Q, QuerySet, Sum
 from django.utils.crypto import salted_hmac
 
 from inroads.foundations.accounts.models import User
@@ -21,6 +21,7 @@ from inroads.programme.help.models import (
     HelpRecord,
     Helps,
     RecordingLink,
+    Tally,
 )
 from inroads.programme.timetable.local_time import bounds, local, week_of
 from inroads.programme.timetable.models import Booking, Session
@@ -101,6 +102,40 @@ def helps_lately(champion: Champion, at: datetime) -> int:
 
 def _counted(helps: QuerySet[HelpRecord]) -> dict[int, int]:
     return dict(helps.order_by().values_list("topic").annotate(Count("pk")))
+
+
+# What was claimed
+
+
+@dataclass(frozen=True)
+class Claimed:
+    """One week of tallies: claimed by those who answered, nothing said of the others."""
+
+    week: date
+    people: int
+    answered: int
+    most: str
+
+
+def claimed_by_week(on: date) -> list[Claimed]:
+    """Week by week, the latest first, of the last two years; with what they say that they helped most."""
+    since = on - timedelta(days=730)
+    tallies = Tally.objects.filter(week__gt=since).order_by()
+    sums = tallies.values("week").annotate(people=Sum("people"), answered=Count("pk"))
+    named: dict[date, Counter[str]] = {}
+    for week, topic, number in (
+        tallies.exclude(topic=None).values_list("week", "topic__name").annotate(Count("pk"))
+    ):
+        named.setdefault(week, Counter())[topic] += number
+    return [
+        Claimed(
+            week=row["week"],
+            people=row["people"],
+            answered=row["answered"],
+            most=named[row["week"]].most_common(1)[0][0] if row["week"] in named else "",
+        )
+        for row in sums.order_by("-week")
+    ]
 
 
 # Sessions of which nothing was recorded

@@ -20,6 +20,7 @@ from inroads.programme.help.spelling import EXACT, Known, joined, known, plain, 
 Minutes, Outcome = HelpRecord.Minutes, HelpRecord.Outcome
 # A text is about a session's worth of helps; more is a slip of the thumb.
 MOST_HELPS_IN_A_TEXT = 20
+MOST_IN_A_WEEK = 200
 
 NUMBERS = {
     "a": 1, "an": 1, "one": 1, "couple": 2, "pair": 2, "two": 2, "three": 3, "four": 4, "five": 5, "six": 6,
@@ -34,9 +35,10 @@ SAID_BESIDES = {
     "hello", "hey", "today", "i", "we", "us", "me", "my", "just", "did", "had", "was", "were", "each", "all", "total",
     "another", "other", "others", "new", "session", "sessions", "visitor", "visitors", "their", "his", "her", "them",
     "by", "up", "it", "is", "got", "luck", "yet", "took", "from", "using", "use", "used", "so", "far", "only", "plus",
-    "also", "cheers", "get",
+    "also", "cheers", "mostly", "most", "get",
 }  # fmt: skip
 UNDO = {"undo", "wrong", "mistake", "oops", "cancel", "delete", "scrap"}
+A_WEEK = {"w", "week", "tally"}
 HOW = {"how", "info", "instructions", "guide"}
 STOP = {"stop", "unsubscribe", "stopall", "end"}
 ENDINGS = {
@@ -60,6 +62,14 @@ LASTED = [
 ]
 DAYS = ["monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday"]
 CARD = re.compile(r"\bcard:? ?(?P<code>[a-z0-9]{6})\b")
+
+
+@dataclass(frozen=True)
+class Claimed:
+    """How many people in a week, as a text that begins with W claims it."""
+
+    people: int
+    topic: Topic | None
 
 
 class Wish(StrEnum):
@@ -105,7 +115,7 @@ def understand(
     venues: Sequence[Venue],
     likely: Sequence[Venue] = (),
     on: date,
-) -> Told | Wish | Unclear:
+) -> Told | Claimed | Wish | Unclear:
     """What a text means; `likely` are the venues where its sender may be, the likeliest first.
 
     >>> nhs, hall = Topic(name="NHS App"), Venue(name="Knollsea Hall")
@@ -114,6 +124,8 @@ def understand(
     (3, 'NHS App', 'Knollsea Hall')
     """
     text = plain(text)
+    if (words := words_of(text)) and words[0] in A_WEEK:
+        return claimed(words[1:], topics)
     card, text = taken(CARD, text)
     lasted, text = duration(text)
     words = words_of(text)
@@ -144,6 +156,24 @@ def understand(
         day=day,
         card=card.upper(),
     )
+
+
+def claimed(words: list[str], topics: Sequence[Topic]) -> Claimed | Unclear:
+    """The answer to the one question of the week: W 7 NHS."""
+    numbers = [int(word[:6]) for word in words if word.isdigit()]
+    numbers += [NUMBERS[word] for word in words if word in NUMBERS and word not in WEAK_NUMBERS]
+    named = [
+        word
+        for word in words
+        if not word.isdigit() and word not in SAID_BESIDES and word not in NUMBERS
+    ]
+    if len(numbers) != 1 or numbers[0] > MOST_IN_A_WEEK:
+        return Unclear(f"Text one number up to {MOST_IN_A_WEEK}, and with what most: W 7 NHS")
+    if not named:
+        return Claimed(numbers[0], None)
+    known_topics = [(topic, known(topic.name, topic.synonyms)) for topic in topics]
+    read = the_reading(named, [], known_topics, [], [])
+    return read if isinstance(read, Unclear) else Claimed(numbers[0], read.topic)
 
 
 # From letters to words

@@ -3,7 +3,16 @@
 from django.urls import path
 
 from inroads.programme.help import api
-from inroads.programme.help.views import concerns, helps, hotline, keeping, links, recording, sheets
+from inroads.programme.help.views import (
+    concerns,
+    helps,
+    hotline,
+    keeping,
+    links,
+    recording,
+    sheets,
+    tallies,
+)
 
 urlpatterns = [
     path("", helps.list_helps, name="help_list"),
@@ -39,6 +48,9 @@ urlpatterns = [
         concerns.acknowledge,
         name="help_concern_acknowledge",
     ),
+    path("record/<str:secret>/week/", tallies.by_a_link, name="help_tally"),
+    path("mine/week/", tallies.mine, name="help_mine_tally"),
+    path("tallies/", tallies.claimed, name="help_tallies"),
     path("sheets/", sheets.find, name="help_sheets"),
     path("sheets/make/<int:session>/", sheets.make, name="help_sheets_make"),
     path("sheets/<str:code>/", sheets.key, name="help_sheets_key"),

@@ -5,7 +5,8 @@ from collections.abc import Sequence
 from django.conf import settings
 from django.urls import reverse
 
-from inroads.programme.help.models import HelpRecord, RecordingLink
+from inroads.programme.champions.models import Champion
+from inroads.programme.help.models import HelpRecord, RecordingLink, Tally
 from inroads.programme.timetable.local_time import local
 
 EXAMPLE = "H 3 NHS"
@@ -45,6 +46,8 @@ def words_of(link: RecordingLink, secret: str) -> str:
         if settings.TEXTS_NUMBER
         else ""
     )
+    if link.champion.network == Champion.Network.EMBEDDED:
+        texted = f"\nOnce a week, one question is enough: {address_of(secret)}week/{texted}"
     return (
         f"Record the help you give here: {address_of(secret)}\n"
         f"It is yours alone and works until {until}. Please do not pass it on."
@@ -71,6 +74,14 @@ def recorded_in_words(made: Sequence[HelpRecord], this_week: int) -> str:
     return (
         f"Recorded: {counted(made)}, {one.topic}{where}{when}, {minutes}{each}, {ended}."
         f" {this_week} this week, thank you. Wrong? Text UNDO."
+    )
+
+
+def claimed_in_words(tally: Tally) -> str:
+    """What was understood of an answer to the question of the week."""
+    most = f", mostly {tally.topic}" if tally.topic else ""
+    return (
+        f"Thank you: {tally.people} people this week{most}. Wrong? Text it again, the last counts."
     )
 
 

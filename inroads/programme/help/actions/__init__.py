@@ -14,6 +14,7 @@ from inroads.programme.help.actions.recording import (
 )
 from inroads.programme.help.actions.reminding import remind_to_record
 from inroads.programme.help.actions.sheets import keep_sheet, make_sheet
+from inroads.programme.help.actions.tallies import tell_tally
 from inroads.programme.help.actions.texts import answer_text
 
 __all__ = [
@@ -30,5 +31,6 @@ __all__ = [
     "revoke_link",
     "send_link",
     "take_back",
+    "tell_tally",
     "void_help",
 ]

@@ -18,6 +18,7 @@ from inroads.programme.help.actions.recording import (
     record_help,
     take_back,
 )
+from inroads.programme.help.actions.tallies import tell_tally
 from inroads.programme.help.models import HelpRecord
 from inroads.programme.help.queries import (
     LATELY,
@@ -27,7 +28,7 @@ from inroads.programme.help.queries import (
     helps_lately,
     helps_this_week,
 )
-from inroads.programme.help.texting import Told, Unclear, Wish, understand
+from inroads.programme.help.texting import Claimed, Told, Unclear, Wish, understand
 from inroads.programme.help.wording import (
     HOW_TO_TEXT,
     NOTHING_TO_UNDO,
@@ -35,6 +36,7 @@ from inroads.programme.help.wording import (
     TOO_FAST,
     TWO_PEOPLE,
     UNKNOWN_NUMBER,
+    claimed_in_words,
     recorded_in_words,
     undone_in_words,
 )
@@ -100,6 +102,17 @@ def _done(
     )
     if isinstance(meaning, Unclear):
         raise Refused(meaning.reason)
+    if isinstance(meaning, Claimed):
+        tally = tell_tally(
+            champion,
+            people=meaning.people,
+            topic=meaning.topic,
+            told_at=sent_at,
+            at=at,
+            door=HelpRecord.Door.TEXT,
+            by=by,
+        )
+        return claimed_in_words(tally)
     if isinstance(meaning, Told):
         return _record(champion, meaning, key, sent_at, at, by=by)
     if meaning is Wish.UNDO:

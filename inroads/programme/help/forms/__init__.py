@@ -9,3 +9,4 @@ from inroads.programme.help.forms.keyed import KeyedForm as KeyedForm
 from inroads.programme.help.forms.recording import RecordForm as RecordForm
 from inroads.programme.help.forms.sheets import FindSheetForm as FindSheetForm
 from inroads.programme.help.forms.sheets import SheetForm as SheetForm
+from inroads.programme.help.forms.tallies import TallyForm as TallyForm

@@ -10,7 +10,7 @@ from hypothesis import strategies as st
 from inroads.foundations.places.models import Venue
 from inroads.programme.directory.models import Topic
 from inroads.programme.help.spelling import plain, words_of
-from inroads.programme.help.texting import Told, Unclear, Wish, understand
+from inroads.programme.help.texting import Claimed, Told, Unclear, Wish, understand
 
 THURSDAY = date(2026, 3, 5)
 TOPICS = {
@@ -77,9 +77,12 @@ def agrees(expected, meaning, known):
         return isinstance(meaning, Unclear) and expected[2:].lower() in meaning.reason.lower()
     if isinstance(meaning, Wish):
         return expected == meaning.value
+    topics, venues = known
+    if isinstance(meaning, Claimed):
+        about = [key for key, one in topics.items() if one == meaning.topic]
+        return expected.split() == ["claimed", str(meaning.people), *about]
     if not isinstance(meaning, Told):
         return False
-    topics, venues = known
     said = [str(meaning.count), next(key for key, one in topics.items() if one == meaning.topic)]
     said += [f"@{key}" for key, one in venues.items() if one == meaning.venue]
     said += [str(meaning.minutes)] if meaning.minutes != 15 else []
@@ -142,7 +145,7 @@ def test_any_text_whatever_has_a_meaning(text):
 
     meaning = understand(text, topics=topics, venues=venues, on=THURSDAY)
 
-    assert isinstance(meaning, Told | Unclear | Wish)
+    assert isinstance(meaning, Told | Claimed | Unclear | Wish)
     if isinstance(meaning, Told):
         assert 1 <= meaning.count <= 20
 
