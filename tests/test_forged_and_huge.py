@@ -11,6 +11,7 @@ ROWS = list(rows(TABLE.read_text()))
 WITHOUT_COOKIE = {
     "help_concern",
     "help_kept",
+    "help_kiosk",
     "help_record",
     "help_take_back",
     "help_tally",

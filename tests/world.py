@@ -21,13 +21,14 @@ from inroads.overview.planning.models import Change
 from inroads.overview.planning.tests.factories import a_pair, a_run, a_scenario, a_statistic
 from inroads.programme.champions.models import RoleCheck, Shift
 from inroads.programme.directory.models import Schedule
-from inroads.programme.help.models import Concern, RecordingLink, Sheet
+from inroads.programme.help.models import Concern, RecordingLink, Sheet, VenueLink
 from inroads.programme.help.queries import digest_of
 from inroads.programme.referrals.tests import factories as make
 from inroads.programme.timetable.models import Closure, Session
 from tests.architecture.model_rules import our_models
 
 SECRET = "a-secret-that-nobody-guesses"
+VENUE_SECRET = "a-secret-on-the-wall"
 JOURNEY = UUID(int=7)
 CROWD = 9
 # Markup, a way out of an attribute, and a formula.
@@ -36,7 +37,7 @@ SCRIPT = "=<script>x</script>'\""
 WRITTEN_BY_US = {
     "area.code", "statistic.key", "statistic.out_of", "upload.importer", "upload.file", "upload.digest",
     "upload.public_id", "agreement.public_id", "message.once", "message.about", "message.provider_id",
-    "recordinglink.digest", "venue.source_key", "user.password",
+    "recordinglink.digest", "venuelink.digest", "venue.source_key", "user.password",
 }  # fmt: skip
 SQUARE = {"type": "Polygon", "coordinates": [[[-2.5, 50.9], [-2.5, 51], [-2.4, 51], [-2.5, 50.9]]]}
 
@@ -92,6 +93,7 @@ def world(council, surgery, housing, agreement, manager, helper) -> SimpleNamesp
     )
     concern = Concern.objects.create(raised_by=f"champions.champion/{champion.pk}", raised_at=now)
     closure = Closure.objects.create(venue=venue, first=today(), last=today(), why="New boiler")
+    venue_link = VenueLink.objects.create(venue=venue, digest=digest_of(VENUE_SECRET), made_at=now)
     sheet = Sheet.objects.create(session=session, topics=[topic.pk], made_at=now)
     upload = Upload.objects.create(
         importer="areas", file="exchange/none.csv", name="areas.csv", digest="0" * 64,
@@ -166,6 +168,10 @@ def arguments(world: SimpleNamespace, name: str) -> list[Any]:
         "help_tally": [SECRET],
         "help_mine_tally": [],
         "help_tallies": [],
+        "help_kiosk": [VENUE_SECRET],
+        "help_kiosk_codes": [],
+        "help_kiosk_make": [world.venue.pk],
+        "help_kiosk_revoke": [world.venue_link.pk],
         "help_remind": [world.session.pk],
         "help_sheets_make": [world.session.pk],
         "help_sheets": [],

@@ -41,6 +41,7 @@ CONTENTS: dict[str, list[Entry]] = {
         Entry("help_list", "Help records", "Every help, by day, venue and topic", runs_programme),
         Entry("help_add", "Write down help", "From a call or a note", runs_programme),
         Entry("help_tallies", "Claimed each week", "What busy staff say, apart from what is counted", runs_programme),
+        Entry("help_kiosk_codes", "QR codes at venues", "A help counted with two taps", runs_programme),
         Entry("help_sheets", "Key in a tick sheet", "Twelve helps in a minute, checked first", runs_programme),
         Entry("timetable_closures", "Closures", "When venues are closed, and everyone told", runs_programme),
         Entry("directory_list", "Services", "What is offered, where and when", everybody),

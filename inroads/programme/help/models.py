@@ -55,6 +55,7 @@ class HelpRecord(Model):
         TEXT = "text", "Text"
         PHONE = "phone", "Hotline"
         PAPER = "paper", "Paper sheet"
+        KIOSK = "kiosk", "At the venue"
 
     class Minutes(models.IntegerChoices):
         FIVE = 5, "Up to 5 minutes"
@@ -243,3 +244,21 @@ class Tally(Model):
 
     def __str__(self) -> str:
         return f"{self.people} in the week of {self.week.day} {self.week:%B %Y}, claimed"
+
+
+class VenueLink(Model):
+    """The address behind the QR code at a venue, where anybody there counts a help; it can do nothing else."""
+
+    not_personal = {"venue", "digest", "made_at", "revoked_at"}
+    opens_a_door = True
+
+    venue = models.ForeignKey(Venue, on_delete=models.CASCADE, related_name="links")
+    digest = models.CharField(max_length=64, unique=True)
+    made_at = models.DateTimeField()
+    revoked_at = models.DateTimeField(null=True, blank=True)
+
+    class Meta:
+        ordering = ["-made_at"]
+
+    def __str__(self) -> str:
+        return f"QR code of {self.venue}"

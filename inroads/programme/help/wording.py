@@ -38,6 +38,11 @@ def address_of(secret: str) -> str:
     return settings.ADDRESS + reverse("help_record", args=[secret])
 
 
+def venue_address_of(secret: str) -> str:
+    """The whole address behind the QR code of a venue."""
+    return settings.ADDRESS + reverse("help_kiosk", args=[secret])
+
+
 def words_of(link: RecordingLink, secret: str) -> str:
     """What a champion reads with their link."""
     until = last_day(link)

@@ -5,7 +5,13 @@ from inroads.programme.help.actions.concerns import (
     close_concern,
     raise_concern,
 )
-from inroads.programme.help.actions.links import make_link, revoke_link, send_link
+from inroads.programme.help.actions.links import (
+    make_link,
+    make_venue_link,
+    revoke_link,
+    revoke_venue_link,
+    send_link,
+)
 from inroads.programme.help.actions.recording import (
     correct_help,
     record_help,
@@ -25,10 +31,12 @@ __all__ = [
     "keep_sheet",
     "make_link",
     "make_sheet",
+    "make_venue_link",
     "raise_concern",
     "record_help",
     "remind_to_record",
     "revoke_link",
+    "revoke_venue_link",
     "send_link",
     "take_back",
     "tell_tally",

@@ -9,8 +9,9 @@ from inroads.foundations.core.rules import Refused, locked
 from inroads.foundations.history.recording import Actor, record
 from inroads.foundations.notifications.actions import tell_person
 from inroads.foundations.notifications.models import Message
+from inroads.foundations.places.models import Venue
 from inroads.programme.champions.models import Champion
-from inroads.programme.help.models import RecordingLink
+from inroads.programme.help.models import RecordingLink, VenueLink
 from inroads.programme.help.queries import digest_of, opened_link
 from inroads.programme.help.wording import words_of
 
@@ -59,4 +60,26 @@ def revoke_link(link: RecordingLink, *, at: datetime, by: Actor) -> RecordingLin
         link.revoked_at = at
         link.save()
         record("link.revoked", link, by=by)
+    return link
+
+
+@transaction.atomic
+def make_venue_link(venue: Venue, *, at: datetime, by: Actor) -> tuple[VenueLink, str]:
+    """The address behind a venue's QR code. The secret in it is told now and kept nowhere."""
+    if not venue.is_open:
+        raise Refused("This venue is closed")
+    secret = secrets.token_urlsafe(16)
+    link = VenueLink.objects.create(venue=venue, digest=digest_of(secret), made_at=at)
+    record("venue_link.made", link, by=by)
+    return link, secret
+
+
+@transaction.atomic
+def revoke_venue_link(link: VenueLink, *, at: datetime, by: Actor) -> VenueLink:
+    """The code on the wall stops working, as when it was photographed and passed round."""
+    link = locked(link)
+    if link.revoked_at is None:
+        link.revoked_at = at
+        link.save(update_fields=["revoked_at"])
+        record("venue_link.revoked", link, by=by)
     return link

@@ -43,7 +43,8 @@ def asked(request, champion, at, *, by, back, public):
     """The question, and thanks for the answer; answered again in the same week, the last answer counts."""
     monday, _ = week_of(local(at).date())
     earlier = champion.tallies.filter(week=monday).select_related("topic").first()
-    initial = {"people": earlier.people, "topic": earlier.topic_id} if earlier else {}
+    # The number is asked afresh: typed behind the earlier one, 7 and 9 would be 79.
+    initial = {"topic": earlier.topic_id} if earlier else {}
     form = TallyForm(request.POST or None, topics=topics_for(champion, at), initial=initial)
     told = None
     if form.is_valid():
