@@ -19,7 +19,7 @@ from inroads.foundations.places.models import Area, Boundary, StatisticValue
 from inroads.overview.planning.actions import put_in
 from inroads.overview.planning.models import Change
 from inroads.overview.planning.tests.factories import a_pair, a_run, a_scenario, a_statistic
-from inroads.programme.champions.models import RoleCheck, Shift
+from inroads.programme.champions.models import CalendarLink, RoleCheck, Shift
 from inroads.programme.directory.models import Schedule
 from inroads.programme.help.models import Concern, RecordingLink, Sheet, VenueLink
 from inroads.programme.help.queries import digest_of
@@ -29,6 +29,7 @@ from tests.architecture.model_rules import our_models
 
 SECRET = "a-secret-that-nobody-guesses"
 VENUE_SECRET = "a-secret-on-the-wall"
+CALENDAR_SECRET = "a-secret-in-a-telephone"
 JOURNEY = UUID(int=7)
 CROWD = 9
 # Markup, a way out of an attribute, and a formula.
@@ -37,7 +38,7 @@ SCRIPT = "=<script>x</script>'\""
 WRITTEN_BY_US = {
     "area.code", "statistic.key", "statistic.out_of", "upload.importer", "upload.file", "upload.digest",
     "upload.public_id", "agreement.public_id", "message.once", "message.about", "message.provider_id",
-    "recordinglink.digest", "venuelink.digest", "venue.source_key", "user.password",
+    "calendarlink.digest", "recordinglink.digest", "venuelink.digest", "venue.source_key", "user.password",
 }  # fmt: skip
 SQUARE = {"type": "Polygon", "coordinates": [[[-2.5, 50.9], [-2.5, 51], [-2.4, 51], [-2.5, 50.9]]]}
 
@@ -93,6 +94,9 @@ def world(council, surgery, housing, agreement, manager, helper) -> SimpleNamesp
     )
     concern = Concern.objects.create(raised_by=f"champions.champion/{champion.pk}", raised_at=now)
     closure = Closure.objects.create(venue=venue, first=today(), last=today(), why="New boiler")
+    calendar = CalendarLink.objects.create(
+        venue=venue, digest=digest_of(CALENDAR_SECRET), made_at=now
+    )
     venue_link = VenueLink.objects.create(venue=venue, digest=digest_of(VENUE_SECRET), made_at=now)
     sheet = Sheet.objects.create(session=session, topics=[topic.pk], made_at=now)
     upload = Upload.objects.create(
@@ -155,6 +159,10 @@ def arguments(world: SimpleNamespace, name: str) -> list[Any]:
         "champions_for_session": [world.other_session.pk],
         "champions_promise": [world.champion.pk, world.session.pk],
         "champions_withdraw": [world.shift.pk],
+        "champions_calendar": [CALENDAR_SECRET],
+        "champions_calendars": [],
+        "champions_calendars_make": [world.venue.pk],
+        "champions_calendars_revoke": [world.calendar.pk],
         "champions_offer": [world.shift.pk],
         "champions_keep": [world.shift.pk],
         "champions_take": [world.champion.pk, world.offered.pk],

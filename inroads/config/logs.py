@@ -4,7 +4,7 @@ import logging
 import re
 
 # A part of an address that nobody could guess: it works like a key.
-SECRET = re.compile(r"(?<=/)[A-Za-z0-9_:-]{16,}(?=/|\?|$)")
+SECRET = re.compile(r"(?<=/)[A-Za-z0-9_:-]{16,}(?=/|\?|\.ics|$)")
 
 
 class WithoutSecrets(logging.Filter):

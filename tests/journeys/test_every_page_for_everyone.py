@@ -9,8 +9,10 @@ from tests.world import address
 PAGES = [
     row for row in rows(TABLE.read_text()) if row.method == "GET" and "yes" in row.promised.values()
 ]
+# Files, and a part that a page fetches into itself.
 FILES = (
     "_csv", "_export", "_json", "_download", "_picture", "_kept", "_healthz", "_robots", "security_txt",
+    "_worker", "_manifest", "_near", "_calendar",
 )  # fmt: skip
 SHOWN = [row for row in PAGES if not row.name.endswith(FILES) or row.name == "people_export"]
 PARTS = 4

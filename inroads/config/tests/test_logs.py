@@ -45,6 +45,7 @@ def test_a_fault_on_a_recording_page_is_logged_without_the_link(log, db, monkeyp
         ("/help/record/a-secret-of-a-champion/thanks/4b1e0c7e-7c5e-4b7e-9d5e-0c7e4b1e9d5e/",
          "/help/record/…/thanks/…/"),
         ("/accounts/password/reset/key/1-cq2x7y-4f1e0c7e7c5e4b7e/", "/accounts/password/reset/key/…/"),
+        ("/champions/calendar/kM3vZ0qT-x8Yb_2LwR7s9A.ics", "/champions/calendar/….ics"),
         ("/referrals/12/accept/", "/referrals/12/accept/"),
     ],
 )  # fmt: skip

@@ -31,6 +31,7 @@ CONTENTS: dict[str, list[Entry]] = {
     ],
     "Champions": [
         Entry("champions_roles", "Roles of champions", "What each asks and gives, and where it ends", everybody),
+        Entry("champions_calendars", "Calendars of venues", "Every session there, on a telephone", runs_programme),
         Entry("champions_checks_due", "Checks to see to", "Missing, run out, or soon", runs_programme),
         Entry("champions_uncovered", "Uncovered sessions", "That nobody has promised yet", runs_programme),
     ],

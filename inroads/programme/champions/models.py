@@ -189,3 +189,35 @@ class RoleCheck(Model):
 
     def __str__(self) -> str:
         return f"{self.get_network_display()}: {self.get_kind_display()}"
+
+
+class CalendarLink(Model):
+    """The secret address of a calendar: the shifts of a champion, or the sessions at a venue; it names nobody."""
+
+    personal = {"champion"}
+    not_personal = {"venue", "digest", "made_at", "revoked_at"}
+    goes_with_person = True
+    opens_a_door = True
+
+    champion = models.ForeignKey(
+        Champion, on_delete=models.CASCADE, null=True, blank=True, related_name="calendars"
+    )
+    venue = models.ForeignKey(
+        Venue, on_delete=models.CASCADE, null=True, blank=True, related_name="calendars"
+    )
+    digest = models.CharField(max_length=64, unique=True)
+    made_at = models.DateTimeField()
+    revoked_at = models.DateTimeField(null=True, blank=True)
+
+    class Meta:
+        ordering = ["-made_at"]
+        constraints = [
+            models.CheckConstraint(
+                name="a_calendar_of_a_champion_or_a_venue",
+                condition=Q(champion__isnull=True, venue__isnull=False)
+                | Q(champion__isnull=False, venue__isnull=True),
+            )
+        ]
+
+    def __str__(self) -> str:
+        return f"Calendar of {self.venue or self.champion}"

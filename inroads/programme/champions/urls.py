@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from inroads.programme.champions.views import checks, register, shifts
+from inroads.programme.champions.views import calendars, checks, register, shifts
 
 urlpatterns = [
     path("", register.list_champions, name="champions_list"),
@@ -17,6 +17,11 @@ urlpatterns = [
     path("<int:pk>/sessions/", shifts.sessions, name="champions_sessions"),
     path("<int:pk>/sessions/<int:session>/promise/", shifts.promise, name="champions_promise"),
     path("<int:pk>/take/<int:shift>/", shifts.take, name="champions_take"),
+    path("<int:pk>/calendar/", calendars.make_own, name="champions_calendar_make"),
+    path("calendar/<str:secret>.ics", calendars.calendar, name="champions_calendar"),
+    path("calendars/", calendars.calendars, name="champions_calendars"),
+    path("calendars/<int:venue>/make/", calendars.make, name="champions_calendars_make"),
+    path("calendars/<int:pk>/revoke/", calendars.revoke, name="champions_calendars_revoke"),
     path("checks/", checks.due, name="champions_checks_due"),
     path("roles/", checks.roles, name="champions_roles"),
     path("roles/ask/", checks.ask, name="champions_roles_ask"),

@@ -1,5 +1,6 @@
 """What happens to champions, their shifts and their checks."""
 
+from inroads.programme.champions.actions.calendars import make_calendar, revoke_calendar
 from inroads.programme.champions.actions.checks import (
     ask_for_check,
     ask_no_longer,
@@ -29,9 +30,11 @@ __all__ = [
     "change_champion",
     "drop_shift",
     "keep_shift",
+    "make_calendar",
     "offer_shift",
     "promise_shift",
     "record_check",
+    "revoke_calendar",
     "set_status",
     "take_shift",
     "tell_of_cancelled",

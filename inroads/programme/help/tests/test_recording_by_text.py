@@ -75,7 +75,7 @@ def test_a_text_makes_as_many_records_as_it_tells_of_and_says_what_was_understoo
 
 
 def test_an_answer_fits_into_two_texts(gabriel):
-    a_topic(name="A topic with a name as long as a name can be in this register")
+    a_topic(name="A topic with a name that is as long as any in this register")
 
     text("register 12 an hour not sorted yesterday")
 

@@ -11,6 +11,7 @@ from django.views.decorators.csrf import csrf_exempt
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from inroads.foundations.core.rules import require
+from inroads.foundations.design.codes import qr_code
 from inroads.foundations.places.models import Venue
 from inroads.foundations.places.queries import open_venues
 from inroads.programme.help.actions import make_venue_link, record_help, revoke_venue_link
@@ -25,7 +26,6 @@ from inroads.programme.help.kiosk import (
 from inroads.programme.help.models import HelpRecord, VenueLink
 from inroads.programme.help.permissions import can_key_helps
 from inroads.programme.help.queries import topics_at
-from inroads.programme.help.views.links import qr_code
 from inroads.programme.help.views.recording import unlinked
 from inroads.programme.help.wording import venue_address_of
 

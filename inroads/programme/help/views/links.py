@@ -1,13 +1,12 @@
 """The recording links of a champion: made, sent, taken back."""
 
-import segno
 from django.contrib import messages
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils import timezone
-from django.utils.safestring import mark_safe
 from django.views.decorators.http import require_POST, require_safe
 
 from inroads.foundations.core.rules import require
+from inroads.foundations.design.codes import qr_code
 from inroads.programme.champions.permissions import visible_champions
 from inroads.programme.help.actions import make_link, revoke_link, send_link
 from inroads.programme.help.permissions import can_make_link, can_revoke_link, visible_links
@@ -84,10 +83,3 @@ def the_link(request, pk):
     """A link of a champion whom the user sees."""
     links = visible_links(request.user).select_related("champion__person")
     return get_object_or_404(links, pk=pk)
-
-
-def qr_code(address):
-    """The address as a QR code: dark on white, by day and by night, on screen and on paper."""
-    code = segno.make(address, error="m", micro=False)
-    drawn = code.svg_inline(border=4, dark="#000", light="#fff", omitsize=True)
-    return mark_safe(drawn)  # noqa: S308 - made of our own address
