@@ -60,6 +60,7 @@ function sayWhatIsMissing() {
     const error = document.createElement("p");
     error.className = "govuk-error-message";
     error.textContent = form.dataset.missing;
+    error.dataset.ours = "";
     ask.querySelector("legend").after(error);
     ask.classList.add("ask--wrong");
   }
@@ -84,6 +85,9 @@ form.addEventListener("submit", async (event) => {
 });
 
 form.addEventListener("change", (event) => {
+  const error = event.target.closest(".ask")?.querySelector("[data-ours]");
+  error?.closest(".ask").classList.remove("ask--wrong");
+  error?.remove();
   // Somebody went back and changed what was sent.
   if (sessionStorage.getItem("sent") === id.value && !form.querySelector(".ask--wrong")) id.value = freshId();
   said.textContent = "";

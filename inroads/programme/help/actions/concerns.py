@@ -1,6 +1,6 @@
 """A concern is raised, acknowledged and closed; what it says goes to the safeguarding lead and nowhere else."""
 
-from datetime import datetime
+from datetime import datetime, timedelta
 from uuid import UUID
 
 from django.conf import settings
@@ -15,6 +15,9 @@ from inroads.foundations.organisations.models import Membership, Role
 from inroads.foundations.places.models import Venue
 from inroads.programme.help.models import Concern
 
+# From one person, in that time: more is somebody playing with a link.
+MOST_LATELY, LATELY = 10, timedelta(hours=1)
+
 
 @transaction.atomic
 def raise_concern(
@@ -27,6 +30,9 @@ def raise_concern(
     by: Actor,
 ) -> Concern:
     """Somebody worries: the lead is told at once that something waits, not what. Sent twice it is one."""
+    lately = Concern.objects.filter(raised_by=reference(raised_by), raised_at__gt=at - LATELY)
+    if lately.exclude(sender_id=sender_id).count() >= MOST_LATELY:
+        raise Refused(f"You have told of {MOST_LATELY} in an hour. Ring {settings.HELPLINE} now")
     concern, is_new = Concern.objects.get_or_create(
         sender_id=sender_id,
         defaults={

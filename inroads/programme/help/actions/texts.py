@@ -70,7 +70,8 @@ def answer_text(
     if not at - ON_ITS_WAY < sent_at <= at + AHEAD:
         sent_at = at
     try:
-        body = _done(champion, key, text, min(sent_at, at), at, by=by)
+        with transaction.atomic():  # all that a text tells of, or nothing
+            body = _done(champion, key, text, min(sent_at, at), at, by=by)
     except Refused as refusal:
         body = f"Not recorded. {refusal}."
     return send_message(

@@ -60,6 +60,18 @@ def test_sent_twice_it_is_one(lead, address, client):
     assert (Concern.objects.count(), Message.objects.count()) == (1, 1)
 
 
+def test_whoever_plays_with_a_link_is_stopped_and_told_to_ring(lead, address, client):
+    for _ in range(10):
+        client.post(address, {"sender_id": str(uuid4()), "told": ""})
+
+    answer = client.post(address, {"sender_id": str(uuid4()), "told": WORDS})
+
+    assert answer.status_code == 422
+    assert "Ring 01632 960 001 now" in answer.content.decode()
+    assert WORDS in answer.content.decode()
+    assert Message.objects.count() == 10
+
+
 def test_the_id_of_somebody_elses_concern_is_not_answered_as_theirs(concern, manager, now):
     with pytest.raises(Refused):
         raise_concern(sender_id=concern.sender_id, raised_by=manager, at=now, by=manager)

@@ -3,7 +3,7 @@
 import json
 from base64 import b64encode
 from datetime import timedelta
-from uuid import uuid4
+from uuid import uuid4, uuid5
 
 import pytest
 from django.test import Client
@@ -15,6 +15,7 @@ from inroads.foundations.notifications.models import Message
 from inroads.foundations.people.models import ContactWay
 from inroads.programme.champions.tests.factories import a_champion
 from inroads.programme.directory.tests.factories import a_topic, a_venue
+from inroads.programme.help.actions.texts import TEXTS
 from inroads.programme.help.api import signed
 from inroads.programme.help.models import HelpRecord
 from inroads.programme.help.queries import MOST_HELPS_LATELY
@@ -249,6 +250,17 @@ def test_nobody_helps_more_than_so_many_in_ten_minutes(gabriel):
 
     assert HelpRecord.objects.count() == MOST_HELPS_LATELY
     assert "Not recorded. That was very many in ten minutes" in answer()
+
+
+def test_a_text_that_is_refused_half_way_writes_nothing_down(gabriel, council):
+    """One of the ids that it would make belongs to somebody else's help."""
+    taken = uuid5(TEXTS, "the key 1")
+    theirs = a_help(sender_id=taken, champion=a_champion(council, network="workplace"))
+
+    text("H 3 NHS", key="the key")
+
+    assert answer().startswith("Not recorded.")
+    assert list(HelpRecord.objects.all()) == [theirs]
 
 
 def test_a_telephone_that_never_stops_is_told_to_wait_and_nothing_is_sent(gabriel):

@@ -197,6 +197,9 @@ def test_send_without_a_topic_says_what_is_missing_also_without_a_signal(open_pa
 
     expect(page.locator(".record__said")).to_have_text("Tap what it was about.")
     expect(page.locator(".kept__one")).to_have_count(0)
+    expect(page.locator(".ask--wrong .govuk-error-message")).to_be_visible()
+    page.get_by_text("Blue badge", exact=True).click()
+    expect(page.locator(".ask--wrong")).to_have_count(0)
 
 
 def test_what_is_kept_is_seen_by_everyone(open_page, address):
