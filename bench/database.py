@@ -20,7 +20,7 @@ def a_database(*, demo: bool = False) -> Iterator[Path]:
         os.environ["DJANGO_SETTINGS_MODULE"] = "inroads.config.settings"
         migrate = [sys.executable, "-m", "django", "migrate", "--skip-checks", "-v0"]
         subprocess.run(migrate, cwd=ROOT, check=True)
-        import django  # noqa: PLC0415 - the environment is read when it is set up
+        import django
 
         django.setup()
         print(f"database: {'PostgreSQL' if os.environ.get('INROADS_DATABASE_URL') else 'SQLite'}")

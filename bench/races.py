@@ -50,25 +50,25 @@ def main() -> int:
 
 def prepare(attempts: int) -> SimpleNamespace:
     """A session with one place, people who want it, a shift that is offered, a champion with a link."""
-    from django.core.cache import cache  # noqa: PLC0415
-    from django.db import connection  # noqa: PLC0415
-    from django.test import Client  # noqa: PLC0415
-    from django.utils import timezone  # noqa: PLC0415
+    from django.core.cache import cache
+    from django.db import connection
+    from django.test import Client
+    from django.utils import timezone
 
-    from inroads.foundations.accounts.models import User  # noqa: PLC0415
-    from inroads.foundations.organisations.models import (  # noqa: PLC0415
+    from inroads.foundations.accounts.models import User
+    from inroads.foundations.organisations.models import (
         Membership,
         Organisation,
         Purpose,
         Role,
     )
-    from inroads.foundations.people.models import Holding, Person  # noqa: PLC0415
-    from inroads.foundations.places.models import Venue  # noqa: PLC0415
-    from inroads.programme.champions.models import Champion, Shift  # noqa: PLC0415
-    from inroads.programme.directory.models import Service, Topic  # noqa: PLC0415
-    from inroads.programme.help.models import RecordingLink  # noqa: PLC0415
-    from inroads.programme.help.queries import digest_of  # noqa: PLC0415
-    from inroads.programme.timetable.models import Session  # noqa: PLC0415
+    from inroads.foundations.people.models import Holding, Person
+    from inroads.foundations.places.models import Venue
+    from inroads.programme.champions.models import Champion, Shift
+    from inroads.programme.directory.models import Service, Topic
+    from inroads.programme.help.models import RecordingLink
+    from inroads.programme.help.queries import digest_of
+    from inroads.programme.timetable.models import Session
 
     now = timezone.now()
     council = Organisation.objects.create(name="Council", kind="council", leads=True)
@@ -136,9 +136,9 @@ def wait_for_server() -> None:
 
 
 def race(world: SimpleNamespace) -> int:
-    from inroads.programme.champions.models import Shift  # noqa: PLC0415
-    from inroads.programme.help.models import HelpRecord  # noqa: PLC0415
-    from inroads.programme.timetable.models import Booking  # noqa: PLC0415
+    from inroads.programme.champions.models import Shift
+    from inroads.programme.help.models import HelpRecord
+    from inroads.programme.timetable.models import Booking
 
     full = world.sessions[0].pk
     book, take = f"/timetable/{full}/book/", f"/take/{world.shift.pk}/"

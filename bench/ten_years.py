@@ -20,10 +20,10 @@ HELD_TO_IT = {"morning", "champion", "champion's morning"}
 
 def main() -> int:
     with a_database(demo=True):
-        from django.core.management import call_command  # noqa: PLC0415
-        from django.db import connection  # noqa: PLC0415
+        from django.core.management import call_command
+        from django.db import connection
 
-        from inroads.programme.help.models import HelpRecord  # noqa: PLC0415
+        from inroads.programme.help.models import HelpRecord
 
         call_command("demo", size="small", verbosity=0)
         grow_to(FEW)
@@ -55,9 +55,9 @@ def main() -> int:
 
 def grow_to(wanted: int) -> None:
     """More helps of the same kind, spread over ten years."""
-    from inroads.programme.champions.models import Champion  # noqa: PLC0415
-    from inroads.programme.directory.models import Topic  # noqa: PLC0415
-    from inroads.programme.help.models import HelpRecord  # noqa: PLC0415
+    from inroads.programme.champions.models import Champion
+    from inroads.programme.directory.models import Topic
+    from inroads.programme.help.models import HelpRecord
 
     rng = random.Random(7)
     champions = list(Champion.objects.values_list("pk", "venue_id"))
@@ -87,12 +87,12 @@ def grow_to(wanted: int) -> None:
 
 def asked_for() -> dict[str, tuple[float, int]]:
     """Each page: the median of its CPU milliseconds, and its queries."""
-    from django.db import connection  # noqa: PLC0415
-    from django.test import Client  # noqa: PLC0415
-    from django.test.utils import CaptureQueriesContext  # noqa: PLC0415
+    from django.db import connection
+    from django.test import Client
+    from django.test.utils import CaptureQueriesContext
 
-    from inroads.foundations.accounts.models import User  # noqa: PLC0415
-    from inroads.programme.help.permissions import own_champion  # noqa: PLC0415
+    from inroads.foundations.accounts.models import User
+    from inroads.programme.help.permissions import own_champion
 
     manager = User.objects.get(email="manager@wessex.example")
     champion = User.objects.get(email="champion@wessex.example")

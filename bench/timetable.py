@@ -17,12 +17,12 @@ MOST_SECONDS = 5
 
 def main() -> int:
     with a_database():
-        from inroads.foundations.history.recording import Machine  # noqa: PLC0415
-        from inroads.foundations.organisations.models import Organisation  # noqa: PLC0415
-        from inroads.foundations.places.models import Venue  # noqa: PLC0415
-        from inroads.programme.directory.models import Schedule, Service  # noqa: PLC0415
-        from inroads.programme.timetable.actions import add_session, plan_sessions  # noqa: PLC0415
-        from inroads.programme.timetable.models import Session  # noqa: PLC0415
+        from inroads.foundations.history.recording import Machine
+        from inroads.foundations.organisations.models import Organisation
+        from inroads.foundations.places.models import Venue
+        from inroads.programme.directory.models import Schedule, Service
+        from inroads.programme.timetable.actions import add_session, plan_sessions
+        from inroads.programme.timetable.models import Session
 
         by = Machine("bench")
         council = Organisation.objects.create(name="Council", kind="council", leads=True)

@@ -21,6 +21,7 @@ Minutes, Outcome = HelpRecord.Minutes, HelpRecord.Outcome
 # A text is about a session's worth of helps; more is a slip of the thumb.
 MOST_HELPS_IN_A_TEXT = 20
 MOST_IN_A_WEEK = 200
+MOST_WORDS = 40  # each is compared with every name
 
 NUMBERS = {
     "a": 1, "an": 1, "one": 1, "couple": 2, "pair": 2, "two": 2, "three": 3, "four": 4, "five": 5, "six": 6,
@@ -131,6 +132,8 @@ def understand(
     words = words_of(text)
     if wish := wished(words):
         return wish
+    if len(words) > MOST_WORDS:
+        return Unclear("That is a long text. Text for example: H 3 NHS")
     known_topics = [(topic, known(topic.name, topic.synonyms)) for topic in topics]
     known_venues = [(venue, known(venue.name)) for venue in venues]
     names = [one for _, one in [*known_topics, *known_venues]]
@@ -167,7 +170,7 @@ def claimed(words: list[str], topics: Sequence[Topic]) -> Claimed | Unclear:
         for word in words
         if not word.isdigit() and word not in SAID_BESIDES and word not in NUMBERS
     ]
-    if len(numbers) != 1 or numbers[0] > MOST_IN_A_WEEK:
+    if len(numbers) != 1 or numbers[0] > MOST_IN_A_WEEK or len(words) > MOST_WORDS:
         return Unclear(f"Text one number up to {MOST_IN_A_WEEK}, and with what most: W 7 NHS")
     if not named:
         return Claimed(numbers[0], None)

@@ -146,11 +146,16 @@ function offer(sessions) {
 async function putBy() {
   if (!place || !("serviceWorker" in navigator)) return;
   await navigator.serviceWorker.register(place.dataset.worker, { scope: place.dataset.scope });
+  await store; // its script is fetched by this one, perhaps after all else has been
   const ours = performance.getEntriesByType("resource").map((one) => one.name);
-  const drawn = ours.filter((name) => new URL(name).pathname.startsWith("/static/"));
+  const isDrawing = (name) => new URL(name).pathname.startsWith("/static/");
+  const drawn = new Set([...ours, new URL(place.dataset.script, location).href].filter(isDrawing));
   const kept = await caches.open("record-help");
-  const had = new Set((await kept.keys()).map((one) => one.url));
-  await Promise.all([location.pathname, ...drawn.filter((name) => !had.has(name))].map((name) => kept.add(name)));
+  const had = (await kept.keys()).map((one) => one.url);
+  const missing = [...drawn].filter((name) => !had.includes(name));
+  await Promise.all([location.pathname, ...missing].map((name) => kept.add(name)));
+  // What an earlier version was drawn with is not needed any more.
+  await Promise.all(had.filter((name) => isDrawing(name) && !drawn.has(name)).map((name) => kept.delete(name)));
   place.dataset.ready = "";
 }
 

@@ -5,7 +5,8 @@ const { whose, send: address, helpline } = place.dataset;
 const most = 50;
 const remembered = 30;
 const patience = 15000;
-const told = new BroadcastChannel("record-help");
+// Older telephones tell their other tabs nothing; each looks for itself when it is opened.
+const told = "BroadcastChannel" in window ? new BroadcastChannel("record-help") : null;
 
 const done = (request) =>
   new Promise((resolve, reject) => {
@@ -43,7 +44,7 @@ export async function keep(help) {
   await within("helps", "readwrite", (helps) => helps.add(item));
   navigator.storage?.persist?.();
   await draw();
-  told.postMessage("changed");
+  told?.postMessage("changed");
   return true;
 }
 
@@ -69,12 +70,14 @@ async function sendSome() {
     sender_id: id, topic, minutes, outcome, where, card, at, skew, seen,
   }));
   const now = Date.now();
+  const stop = new AbortController();
+  const late = setTimeout(() => stop.abort(), patience);
   const answer = await fetch(address, {
     method: "POST",
     body: JSON.stringify({ now, helps }),
-    signal: AbortSignal.timeout(patience),
+    signal: stop.signal,
     credentials: "omit",
-  });
+  }).finally(() => clearTimeout(late));
   if (answer.status === 404 || answer.status === 410) return closed();
   if (answer.status !== 429 && !answer.ok) throw new Error(answer.status);
   const said = await answer.json();
@@ -107,7 +110,7 @@ export async function send() {
     wait = Math.min(wait * 2, 60000);
   }
   await draw();
-  told.postMessage("changed");
+  told?.postMessage("changed");
 }
 
 const says = { kept: "Kept on this phone", received: "Received", refused: "Not received" };
@@ -152,7 +155,7 @@ function removal(one) {
   return button;
 }
 
-told.addEventListener("message", draw);
+told?.addEventListener("message", draw);
 addEventListener("online", send);
 document.addEventListener("visibilitychange", () => {
   if (document.visibilityState === "visible") send();

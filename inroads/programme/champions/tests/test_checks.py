@@ -3,7 +3,7 @@
 from datetime import timedelta
 
 import pytest
-from django.db import IntegrityError
+from django.db import IntegrityError, transaction
 from django.urls import reverse
 from hypothesis import given
 from hypothesis import strategies as st
@@ -16,7 +16,7 @@ from inroads.programme.champions.actions import ask_for_check, ask_no_longer, re
 from inroads.programme.champions.checking import cleared, why_not_alone, with_checks_due
 from inroads.programme.champions.models import Champion, Check
 from inroads.programme.champions.tests.factories import a_champion
-from inroads.programme.directory.tests.factories import queries_of
+from inroads.programme.directory.tests.factories import an_organisation, queries_of
 from inroads.programme.timetable.tests.factories import someone
 
 pytestmark = pytest.mark.django_db
@@ -101,10 +101,6 @@ story = st.lists(
 def test_whatever_was_seen_and_asked_the_rule_is_the_same_for_one_and_for_all(
     django_db_setup, story
 ):
-    from django.db import transaction  # noqa: PLC0415 - undone at the end of each example
-
-    from inroads.programme.directory.tests.factories import an_organisation  # noqa: PLC0415
-
     with transaction.atomic():
         champion = a_champion(an_organisation())
         latest, asked = {}, set()

@@ -6,6 +6,7 @@ from django import forms
 
 from inroads.foundations.design.forms import Form
 from inroads.programme.directory.models import Topic
+from inroads.programme.help.forms.taps import guarded_among, pairs_of, taps
 from inroads.programme.help.models import HelpRecord
 
 # The keys of the topics, the likeliest first: the digits lie under one hand, then letters from the left.
@@ -42,44 +43,16 @@ class HotlineForm(Form):
         super().__init__(*args, **kwargs)
         self.topics = topics
 
-    def taps(self, name: str) -> list[dict[str, Any]]:
-        """Minutes or endings as buttons."""
-        field: Any = self.fields[name]
-        chosen = str(self[name].value() or "")
-        return [
-            {
-                "id": f"id_{name}_{number}" if number else f"id_{name}",
-                "name": name,
-                "value": value,
-                "text": text,
-                "checked": str(value) == chosen,
-                "is_guarded": False,
-                "key": "",
-            }
-            for number, (value, text) in enumerate(field.choices)
-        ]
-
     @property
     def topic_taps(self) -> list[dict[str, Any]]:
         """The topics as buttons, each with its key; those beyond the keys are only clicked."""
-        chosen = str(self["topic"].value() or "")
-        return [
-            {
-                "id": f"id_topic_{number}" if number else "id_topic",
-                "name": "topic",
-                "value": topic.pk,
-                "text": topic.name,
-                "checked": str(topic.pk) == chosen,
-                "is_guarded": topic.is_guarded,
-                "key": KEYS[number] if number < len(KEYS) else "",
-            }
-            for number, topic in enumerate(self.topics)
-        ]
+        guarded = guarded_among(self.topics)
+        return taps(self["topic"], pairs_of(self.topics), guarded=guarded, keys=KEYS)
 
     @property
     def minutes_taps(self) -> list[dict[str, Any]]:
-        return self.taps("minutes")
+        return taps(self["minutes"], HelpRecord.Minutes.choices)
 
     @property
     def outcome_taps(self) -> list[dict[str, Any]]:
-        return self.taps("outcome")
+        return taps(self["outcome"], HelpRecord.Outcome.choices)

@@ -6,6 +6,7 @@ from django import forms
 
 from inroads.foundations.design.forms import Form
 from inroads.programme.directory.models import Topic
+from inroads.programme.help.forms.taps import pairs_of, taps
 from inroads.programme.help.models import HelpRecord
 
 
@@ -37,18 +38,7 @@ class KioskForm(Form):
     @property
     def topic_taps(self) -> list[dict[str, Any]]:
         """The topics as buttons."""
-        chosen = str(self["topic"].value() or "")
-        return [
-            {
-                "id": f"id_topic_{number}" if number else "id_topic",
-                "name": "topic",
-                "value": topic.pk,
-                "text": topic.name,
-                "checked": str(topic.pk) == chosen,
-                "is_guarded": False,
-            }
-            for number, topic in enumerate(self.topics)
-        ]
+        return taps(self["topic"], pairs_of(self.topics))
 
     @property
     def endings(self) -> list[tuple[str, str]]:

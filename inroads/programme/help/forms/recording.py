@@ -6,6 +6,7 @@ from uuid import UUID, uuid4
 from django import forms
 
 from inroads.foundations.design.forms import Form
+from inroads.programme.help.forms.taps import guarded_among, pairs_of, taps
 from inroads.programme.help.models import HelpRecord
 from inroads.programme.help.queries import Choices, Where
 
@@ -60,8 +61,7 @@ class RecordForm(Form):
     def __init__(self, data=None, *, choices: Choices, like: HelpRecord | None = None):
         super().__init__(data, initial=remembered(choices, like))
         self.choices = choices
-        self.guarded = {topic.pk for topic in choices.topics if topic.is_guarded}
-        self.offer("topic", [(topic.pk, topic.name) for topic in choices.topics])
+        self.offer("topic", pairs_of(choices.topics))
         self.offer("where", [(where.key, where.text) for where in choices.where])
         cards = [(card.code, card.code) for card in choices.cards]
         self.offer("card", [(NO_CARD, "No card"), *cards])
@@ -73,18 +73,8 @@ class RecordForm(Form):
     def buttons(self, name: str) -> list[dict[str, Any]]:
         """What is tapped, as the template draws it."""
         field: Any = self.fields[name]
-        chosen = str(self[name].value() or "")
-        return [
-            {
-                "id": f"id_{name}" if number == 0 else f"id_{name}_{number}",
-                "name": name,
-                "value": value,
-                "text": text,
-                "checked": str(value) == chosen,
-                "is_guarded": name == "topic" and value in self.guarded,
-            }
-            for number, (value, text) in enumerate(field.choices)
-        ]
+        guarded = guarded_among(self.choices.topics) if name == "topic" else ()
+        return taps(self[name], field.choices, guarded=guarded)
 
     @property
     def first_topics(self) -> list[dict[str, Any]]:

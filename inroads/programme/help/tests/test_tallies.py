@@ -15,7 +15,7 @@ from inroads.programme.directory.tests.factories import queries_of
 from inroads.programme.help.actions import answer_text, tell_tally
 from inroads.programme.help.models import HelpRecord, Tally
 from inroads.programme.help.queries import active_champions, claimed_by_week
-from inroads.programme.help.tests.factories import SECRET
+from inroads.programme.help.tests.factories import SECRET, a_link
 from inroads.programme.help.wording import words_of
 from inroads.programme.timetable.local_time import week_of
 from inroads.programme.timetable.tests.factories import someone
@@ -98,8 +98,6 @@ def test_a_text_that_begins_with_w_answers_the_question(champion, topic, now):
 
 
 def test_only_embedded_champions_are_told_of_the_question(council, link):
-    from inroads.programme.help.tests.factories import a_link  # noqa: PLC0415
-
     embedded = a_champion(council, person=someone(name="Tabitha"), network="embedded")
 
     assert "Once a week" not in words_of(link, "x")

@@ -132,6 +132,11 @@ def test_a_place_without_topics_answers_too(known):
     assert isinstance(read("H 3 NHS", ({}, {})), Unclear)
 
 
+@pytest.mark.parametrize("begins", ["", "W 7 "])
+def test_a_text_of_very_many_words_is_not_compared_with_every_name(begins, known):
+    assert isinstance(read(begins + "nhs " * 150, known), Unclear)
+
+
 def test_every_refusal_says_what_to_do(known):
     reasons = [read(text, known).reason for text, said in ROWS if said.startswith("? ")]
 

@@ -142,6 +142,12 @@ def test_what_is_kept_when_a_link_runs_out_goes_by_the_next(open_page, address, 
     expect(page.get_by_text("Nothing is lost")).to_be_visible()
     assert faults(page) == []
 
+    page.context.set_offline(True)
+    page.reload()  # nothing is left on the telephone of the page as it was
+    expect(page.get_by_role("heading", name="This link has run out")).to_be_visible()
+    expect(page.locator(KEPT)).to_have_count(1)
+    page.context.set_offline(False)
+
     a_link(link.champion, secret="the-next")
     page.goto(reverse("help_record", args=["the-next"]))
     expect(page.locator(RECEIVED)).to_have_count(1)
@@ -161,6 +167,24 @@ def test_on_a_telephone_of_two_champions_each_sends_their_own(open_page, address
     page.goto(reverse("help_record", args=["the-other"]))
 
     expect(page.locator(".kept__one")).to_have_count(0)
+
+
+def test_all_that_the_page_needs_is_put_by_and_nothing_of_an_earlier_version(open_page, address):
+    page = open_page(address, width=NARROW)
+    ready(page)
+    page.evaluate(
+        "caches.open('record-help').then((kept) => kept.put('/static/old.css', new Response('')))"
+    )
+    page.reload()
+    ready(page)
+
+    names = page.evaluate(
+        "caches.open('record-help').then((kept) => kept.keys())"
+        ".then((all) => all.map((one) => new URL(one.url).pathname.split('/').pop()))"
+    )
+
+    assert {"kept.js", "help.js", "boot.js", "inroads.css"} <= set(names)
+    assert "old.css" not in names
 
 
 def test_with_a_signal_it_is_received_at_once(open_page, address):

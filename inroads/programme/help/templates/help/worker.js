@@ -7,12 +7,12 @@ addEventListener("activate", (event) => event.waitUntil(clients.claim()));
 
 const isRecordingPage = (address) => /^\/help\/record\/[^/]+\/$/.test(address.pathname);
 
+// A link that has run out takes the place of the page that was put by: a telephone that was lost shows no more of it.
 async function fresh(request, address) {
   const answer = await fetch(request);
-  if (answer.ok && !answer.redirected && !address.search) {
-    const kept = await caches.open(store);
-    await kept.put(address.pathname, answer.clone());
-  }
+  const kept = await caches.open(store);
+  const isNews = (answer.ok && !address.search) || (answer.status === 410 && (await kept.match(address.pathname)));
+  if (isNews && !answer.redirected) await kept.put(address.pathname, answer.clone());
   return answer;
 }
 
