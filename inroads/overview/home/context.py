@@ -10,6 +10,7 @@ from inroads.overview.home.permissions import (
     refers_for_partner,
     sees_programme,
 )
+from inroads.programme.help.permissions import can_see_concerns
 
 Link = tuple[str, str]  # URL name, words
 
@@ -46,6 +47,7 @@ BY_ROLE = [
         ],
     ),
     (audits, [("home", "Today"), ("history_list", "History")]),
+    (can_see_concerns, [("home", "Today"), ("help_concerns", "Concerns")]),
 ]
 FOR_EVERYBODY: list[Link] = [("progress_index", "Figures"), ("home_more", "More")]
 

@@ -20,8 +20,9 @@ from inroads.overview.home.first_steps import first_steps
 from inroads.overview.progress.figures import HELPS
 from inroads.overview.progress.views import public, total_now
 from inroads.programme.champions.queries import uncovered_sessions
-from inroads.programme.help.permissions import own_champion
-from inroads.programme.help.queries import late_concerns, recorded_within_a_day
+from inroads.programme.help.concerns import concerns_waiting, late_concerns
+from inroads.programme.help.permissions import can_see_concerns, own_champion
+from inroads.programme.help.queries import recorded_within_a_day
 
 # What a search engine may show: the front page and the figures, nothing that belongs to somebody.
 ROBOTS = "User-agent: *\nAllow: /$\nAllow: /progress/\nAllow: /static/\nDisallow: /\n"
@@ -57,7 +58,7 @@ def todays_page(user) -> dict:
     on = today()
     parts: dict = {"today": on, "manages": permissions.manages_programme(user)}
     parts["programme"] = parts["champion"] = parts["referrer"] = None
-    parts["organisations"] = parts["history"] = None
+    parts["organisations"] = parts["history"] = parts["concerns"] = None
     if permissions.sees_programme(user):
         parts["programme"] = programme_today(user, on)
     if permissions.is_champion(user):
@@ -70,6 +71,8 @@ def todays_page(user) -> dict:
         parts["referrer"] = {"sent": queries.own_referrals(user, on)}
     if permissions.administers_partner(user):
         parts["organisations"] = queries.own_organisations(user)
+    if can_see_concerns(user):
+        parts["concerns"] = concerns_waiting(timezone.now())
     if permissions.audits(user):
         parts["history"] = queries.events_today(on)
     return parts

@@ -9,15 +9,12 @@ from typing import Any
 from django.db.models import Count, Exists, OuterRef, Q, QuerySet, Sum
 from django.utils.crypto import salted_hmac
 
-from inroads.foundations.accounts.models import User
 from inroads.foundations.people.models import PHONE_KINDS, Person
 from inroads.foundations.places.models import Venue
 from inroads.programme.champions.models import Champion, Shift
 from inroads.programme.champions.queries import ACTIVE_DAYS, current_champions, shifts_since
 from inroads.programme.directory.models import Topic
 from inroads.programme.help.models import (
-    ACKNOWLEDGED_WITHIN,
-    Concern,
     HelpRecord,
     Helps,
     RecordingLink,
@@ -165,33 +162,6 @@ def _rostered(sessions: QuerySet[Session]) -> Any:
     return sessions.filter(Exists(promised), status=Session.Status.PLANNED).annotate(
         has_record=Exists(records), recorded_soon=Exists(soon)
     )
-
-
-def late_concerns(at: datetime) -> int:
-    """How many concerns wait longer than they may; what they say is for the safeguarding lead alone."""
-    waiting = Concern.objects.filter(acknowledged_at=None)
-    return waiting.filter(raised_at__lt=at - ACKNOWLEDGED_WITHIN).count()
-
-
-# Concerns
-
-
-def whom_to_ring(concern: Concern) -> tuple[str, str]:
-    """Who raised a concern, and at which number they can be rung, as far as it is known."""
-    table, _, number = concern.raised_by.partition("/")
-    key = int(number)
-    people = Person.objects.filter(erased_at=None)
-    if table == "champions.champion":
-        person = people.filter(champions=key).first()
-    else:
-        person = people.filter(user=key).first()
-        user = User.objects.filter(pk=key).first()
-        if person is None and user:
-            return str(user), ""
-    if person is None:
-        return "Somebody who is not known any more", ""
-    way = person.contact_ways.filter(kind__in=PHONE_KINDS).exclude(value="").first()
-    return str(person), way.as_written if way else ""
 
 
 # Who records

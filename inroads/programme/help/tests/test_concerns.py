@@ -150,7 +150,7 @@ def test_it_stays_when_whoever_raised_it_is_erased(concern, champion, lead, sign
 
     page = signed_in(lead).get(reverse("help_concern_show", args=[concern.sender_id]))
     assert WORDS in page.content.decode()
-    assert "Somebody who is not known any more" in page.content.decode()
+    assert "somebody who is not known any more" in page.content.decode()
 
 
 def test_whoever_signs_in_may_worry(referrer, lead, signed_in):
@@ -161,6 +161,28 @@ def test_whoever_signs_in_may_worry(referrer, lead, signed_in):
     assert answer.status_code == 200
     page = signed_in(lead).get(reverse("help_concern_show", args=[Concern.objects.get().sender_id]))
     assert referrer.email in page.content.decode()
+
+
+def test_todays_page_of_the_lead_says_what_waits_and_leads_there(concern, lead, signed_in, now):
+    Concern.objects.update(raised_at=now - timedelta(hours=5))
+
+    page = signed_in(lead).get("/").content.decode()
+
+    assert "1 concern nobody has taken up yet</strong>, <strong>1 of them late" in page
+    assert reverse("help_concerns") in page
+    assert "You have no role yet" not in page
+    assert "CANARY" not in page
+
+
+def test_whoever_cannot_be_rung_is_named_with_what_is_known(
+    concern, lead, champion, helper, signed_in
+):
+    champion.person.user = helper
+    champion.person.save()
+
+    page = signed_in(lead).get(reverse("help_concern_show", args=[concern.sender_id]))
+
+    assert f"It comes from Gabriel Oak, {helper.email}" in page.content.decode()
 
 
 def test_a_link_that_has_run_out_raises_nothing_and_says_whom_to_ring(link, address, client, now):

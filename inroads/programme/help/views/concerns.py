@@ -10,9 +10,9 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 
 from inroads.foundations.core.rules import require
 from inroads.programme.help.actions import acknowledge_concern, close_concern, raise_concern
+from inroads.programme.help.concerns import whom_to_ring
 from inroads.programme.help.forms import ConcernForm, OutcomeForm
 from inroads.programme.help.permissions import can_see_concerns, visible_concerns
-from inroads.programme.help.queries import whom_to_ring
 from inroads.programme.help.views.recording import by_link
 
 PER_PAGE = 25
