@@ -143,13 +143,3 @@ class Schedule(Model):
         if self.repeats == Repeats.FORTNIGHTLY:
             return f"every other {day}"
         return f"the {self.repeats} {day} of the month"
-
-    @property
-    def rule(self) -> str:
-        """The same as RFC 5545 writes it: FREQ=MONTHLY;BYDAY=-1TH."""
-        day = Weekday(self.weekday).label[:2].upper()
-        if self.repeats == Repeats.WEEKLY:
-            return f"FREQ=WEEKLY;BYDAY={day}"
-        if self.repeats == Repeats.FORTNIGHTLY:
-            return f"FREQ=WEEKLY;INTERVAL=2;BYDAY={day}"
-        return f"FREQ=MONTHLY;BYDAY={IN_MONTH[Repeats(self.repeats)]}{day}"

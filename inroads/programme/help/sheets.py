@@ -14,7 +14,6 @@ ROWS = 12
 TOPICS_ON_A_SHEET = 10
 # The letter that stands above each column of how it ended.
 LETTERS = {"s": Outcome.SORTED, "m": Outcome.STARTED, "p": Outcome.PASSED_ON, "n": Outcome.NOT_YET}
-CODE_LENGTH = 6
 
 
 @dataclass(frozen=True)

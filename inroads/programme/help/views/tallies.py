@@ -1,7 +1,5 @@
 """The one question a week, and what was claimed in answer to it."""
 
-from datetime import timedelta
-
 from django.core.paginator import Paginator
 from django.shortcuts import render
 from django.urls import reverse
@@ -61,4 +59,4 @@ def claimed(request):
     """Week by week: what was claimed, by how many of those who were asked."""
     require(can_list_helps(request.user))
     weeks = Paginator(claimed_by_week(today()), PER_PAGE).get_page(request.GET.get("page"))
-    return render(request, "help/tallies.html", {"page": weeks, "week": timedelta(days=6)})
+    return render(request, "help/tallies.html", {"page": weeks})

@@ -67,18 +67,16 @@ def test_the_days_are_those_of_the_table(weekday, repeats, first, last, days):
 
 
 @pytest.mark.parametrize(
-    ("weekday", "repeats", "rule", "words"),
+    ("weekday", "repeats", "words"),
     [
-        (THURSDAY, "weekly", "FREQ=WEEKLY;BYDAY=TH", "Thursdays"),
-        (TUESDAY, "fortnightly", "FREQ=WEEKLY;INTERVAL=2;BYDAY=TU", "every other Tuesday"),
-        (MONDAY, "first", "FREQ=MONTHLY;BYDAY=1MO", "the first Monday of the month"),
-        (SUNDAY, "last", "FREQ=MONTHLY;BYDAY=-1SU", "the last Sunday of the month"),
+        (THURSDAY, "weekly", "Thursdays"),
+        (TUESDAY, "fortnightly", "every other Tuesday"),
+        (MONDAY, "first", "the first Monday of the month"),
+        (SUNDAY, "last", "the last Sunday of the month"),
     ],
 )
-def test_the_rule_is_said_in_words_and_as_the_standard_has_it(weekday, repeats, rule, words):
-    schedule = of(weekday, repeats, date(2026, 1, 1))
-
-    assert (schedule.rule, schedule.days_in_words) == (rule, words)
+def test_the_rule_is_said_in_words(weekday, repeats, words):
+    assert of(weekday, repeats, date(2026, 1, 1)).days_in_words == words
 
 
 days = st.dates(date(2020, 1, 1), date(2035, 12, 31))
