@@ -9,6 +9,8 @@ from tests.world import address
 ROWS = list(rows(TABLE.read_text()))
 # These prove themselves in another way: by the secret in the address, a bearer token, or a signature.
 WITHOUT_COOKIE = {
+    "champions_apply",
+    "help_attendance",
     "help_concern",
     "help_kept",
     "help_kiosk",
@@ -17,6 +19,7 @@ WITHOUT_COOKIE = {
     "help_tally",
     "help_texts",
     "help_texts_notify",
+    "help_visit",
     "notifications_callback",
 }
 TEN_MEGABYTES = 10_000_000

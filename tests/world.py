@@ -19,9 +19,9 @@ from inroads.foundations.places.models import Area, Boundary, StatisticValue
 from inroads.overview.planning.actions import put_in
 from inroads.overview.planning.models import Change
 from inroads.overview.planning.tests.factories import a_pair, a_run, a_scenario, a_statistic
-from inroads.programme.champions.models import CalendarLink, RoleCheck, Shift
+from inroads.programme.champions.models import CalendarLink, RoleCheck, Shift, Thanks, Tip
 from inroads.programme.directory.models import Schedule
-from inroads.programme.help.models import Concern, RecordingLink, Sheet, VenueLink
+from inroads.programme.help.models import Concern, RecordingLink, Sheet, VenueLink, Visit
 from inroads.programme.help.queries import digest_of
 from inroads.programme.referrals.tests import factories as make
 from inroads.programme.timetable.models import Closure, Session
@@ -74,6 +74,8 @@ def world(council, surgery, housing, agreement, manager, helper) -> SimpleNamesp
     other_champion = make.a_champion(council, venue=venue, network="workplace")
     offered = make.a_shift(other_champion, make.a_session(council, venue, days=6))
     Shift.objects.filter(pk=offered.pk).update(offered_at=now)
+    Thanks.objects.create(champion=champion, words="He was so patient", given_on=today())
+    tip = Tip.objects.create(words="Let them hold the device", starts_on=today())
     role_check = RoleCheck.objects.create(network="design", kind="references", why="They see it")
     service = session.service
     schedule = Schedule.objects.create(
@@ -93,6 +95,9 @@ def world(council, surgery, housing, agreement, manager, helper) -> SimpleNamesp
         expires_at=now + timedelta(days=90),
     )
     concern = Concern.objects.create(raised_by=f"champions.champion/{champion.pk}", raised_at=now)
+    visit = Visit.objects.create(
+        champion=other_champion, where="3 Sheep Street", began_at=now, due_at=now
+    )
     closure = Closure.objects.create(venue=venue, first=today(), last=today(), why="New boiler")
     calendar = CalendarLink.objects.create(
         venue=venue, digest=digest_of(CALENDAR_SECRET), made_at=now
@@ -166,6 +171,8 @@ def arguments(world: SimpleNamespace, name: str) -> list[Any]:
         "champions_offer": [world.shift.pk],
         "champions_keep": [world.shift.pk],
         "champions_take": [world.champion.pk, world.offered.pk],
+        "champions_apply": [],
+        "champions_tip_remove": [world.tip.pk],
         "champions_roles_no_longer": [world.role_check.pk],
         "help_record": [SECRET],
         "help_concern": [SECRET],
@@ -173,6 +180,12 @@ def arguments(world: SimpleNamespace, name: str) -> list[Any]:
         "help_concern_acknowledge": [world.concern.sender_id],
         "help_mine_concern": [],
         "help_concerns": [],
+        "help_attendance": [SECRET],
+        "help_mine_attendance": [],
+        "help_visit": [SECRET],
+        "help_mine_visit": [],
+        "help_visits": [],
+        "help_visits_end": [world.visit.pk],
         "help_tally": [SECRET],
         "help_mine_tally": [],
         "help_tallies": [],
@@ -204,6 +217,8 @@ def arguments(world: SimpleNamespace, name: str) -> list[Any]:
         "planning_matching_propose": [],
         "planning_proposal_pair": [world.proposal.public_id, world.pair.pk],
         "planning_scenario_take_out": [world.scenario.public_id, world.change.pk],
+        "timetable_posters": [],
+        "timetable_poster": [world.venue.pk],
         "timetable_close": [],
         "timetable_closures": [],
         "timetable_open": [world.closure.pk],

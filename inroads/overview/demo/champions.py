@@ -15,7 +15,13 @@ from inroads.overview.demo.names import Names
 from inroads.overview.demo.offers import Offers
 from inroads.overview.demo.partners import BY, HOSPITAL, LIBRARIES, Partners
 from inroads.overview.demo.sizes import Size
-from inroads.programme.champions.actions import add_champion, set_status
+from inroads.programme.champions.actions import (
+    add_champion,
+    apply_to_help,
+    set_status,
+    take_next_step,
+    write_tip,
+)
 from inroads.programme.champions.models import Champion
 
 Network = Champion.Network
@@ -33,6 +39,30 @@ class Champions:
     community: list[Champion]
     workplace: list[Champion]
     embedded: list[Champion]
+
+
+# Who would like to help, how to ring them, and how many steps they have taken.
+APPLICANTS = [
+    ("Diggory Venn", "+447700900181", 0),
+    ("Thomasin Yeobright", "+447700900182", 0),
+    ("Susan Nunsuch", "+447700900183", 1),
+    ("Christian Cantle", "+447700900184", 2),
+]
+
+
+def make_applicants(at: datetime, on: date) -> None:
+    """A few people who are on the way to becoming a champion."""
+    for number, (name, phone, steps) in enumerate(APPLICANTS):
+        champion = apply_to_help(
+            details={"name": name, "contact_ways": [{"kind": "voice", "value": phone}]},
+            network=Network.COMMUNITY,
+            days=[number],
+            at=at - timedelta(days=1 + 3 * number),
+            on=on,
+            by=BY,
+        )
+        for _ in range(steps):
+            take_next_step(champion, on=on, by=BY)
 
 
 def make_champions(
@@ -78,6 +108,12 @@ def make_champions(
         resting = rng.random() < 0.6
         status = Champion.Status.RESTING if resting else Champion.Status.LEFT
         set_status(champion, status=status, on=on - timedelta(days=40), by=BY)
+    make_applicants(at, on)
+    write_tip(
+        words="Sit on your hands: whoever holds the telephone learns where the button is.",
+        starts_on=on - timedelta(days=on.weekday()),
+        by=BY,
+    )
     make_many(Network.COUNCILLOR, size.councillors, [partners.council], [], offers, names, at, on)
     embedded = make_many(
         Network.EMBEDDED,
@@ -178,7 +214,7 @@ def make_many(
             person_id=champion.person_id,
             organisation=organisation,
             purpose=Purpose.HELPING,
-            starts_on=champion.joined_on,
+            starts_on=champion.joined_on or on,
         )
         for champion in champions
         for organisation in dict.fromkeys([champion.organisation, leading])

@@ -10,7 +10,7 @@ from inroads.foundations.notifications.models import Message
 from inroads.foundations.organisations.models import Organisation, Role
 from inroads.foundations.organisations.permissions import organisations_where
 from inroads.foundations.people.models import Person
-from inroads.programme.champions.models import Shift
+from inroads.programme.champions.models import Champion, Shift, Thanks
 from inroads.programme.champions.queries import current_champions
 from inroads.programme.help.models import HelpRecord
 from inroads.programme.help.permissions import visible_helps
@@ -33,9 +33,11 @@ from inroads.programme.referrals.wording import standing
 from inroads.programme.timetable.local_time import bounds, week_of
 from inroads.programme.timetable.models import Booking, Session
 from inroads.programme.timetable.permissions import visible_bookings
+from inroads.programme.timetable.queries import Place, places_seen_by
 
 MOST = 5  # lines of each part: more are a page of their own
 MOST_OF_A_STORY = 50
+MOST_THANKS = 3
 MOST_IN_A_MORNING = 4  # so that the morning page is one screen
 
 
@@ -135,6 +137,23 @@ def own_sessions(user, at: datetime) -> list[Session]:
         shifts__champion__person__user=user, status=Session.Status.PLANNED, ends_at__gt=at
     ).distinct()
     return list(promised.select_related("venue", "service").order_by("starts_at")[:MOST])
+
+
+def who_comes(user, sessions: list[Session]) -> list[Place]:
+    """Who has a place at the first of these sessions: by name whom the user may see, by card the others."""
+    return places_seen_by(user, sessions[0]) if sessions else []
+
+
+def own_thanks(user) -> QuerySet[Thanks]:
+    """The latest that was said of the user's help."""
+    return Thanks.objects.filter(
+        champion__person__user=user, champion__status__in=Champion.CURRENT
+    )[:MOST_THANKS]
+
+
+def own_helps(user) -> int:
+    """All helps that the user gave, as they are known now."""
+    return HelpRecord.objects.standing().filter(champion__person__user=user).count()
 
 
 def own_helps_this_week(user, on: date) -> int:

@@ -19,10 +19,13 @@ from inroads.overview.home.contents import contents_for
 from inroads.overview.home.first_steps import first_steps
 from inroads.overview.progress.figures import HELPS
 from inroads.overview.progress.views import public, total_now
+from inroads.programme.champions.joining import joining, tip_of
+from inroads.programme.champions.permissions import visible_champions
 from inroads.programme.champions.queries import uncovered_sessions
 from inroads.programme.help.concerns import concerns_waiting, late_concerns
 from inroads.programme.help.permissions import can_see_concerns, own_champion
 from inroads.programme.help.queries import recorded_within_a_day
+from inroads.programme.help.visiting import overdue_visits
 
 # What a search engine may show: the front page and the figures, nothing that belongs to somebody.
 ROBOTS = "User-agent: *\nAllow: /$\nAllow: /progress/\nAllow: /static/\nDisallow: /\n"
@@ -62,10 +65,15 @@ def todays_page(user) -> dict:
     if permissions.sees_programme(user):
         parts["programme"] = programme_today(user, on)
     if permissions.is_champion(user):
+        sessions = queries.own_sessions(user, timezone.now())
         parts["champion"] = {
-            "sessions": queries.own_sessions(user, timezone.now()),
+            "sessions": sessions,
+            "comes": queries.who_comes(user, sessions),
             "helps": queries.own_helps_this_week(user, on),
-            "can_record": own_champion(user) is not None,
+            "helps_in_all": queries.own_helps(user),
+            "tip": tip_of(on),
+            "thanks": queries.own_thanks(user),
+            "own": own_champion(user),
         }
     if permissions.refers_for_partner(user):
         parts["referrer"] = {"sent": queries.own_referrals(user, on)}
@@ -95,6 +103,8 @@ def programme_today(user, on: date) -> dict:
         "unrecorded_in_all": len(unrecorded),
         "recorded": recorded_within_a_day(timezone.now()),
         "late_concerns": late_concerns(timezone.now()),
+        "overdue_visits": overdue_visits(timezone.now()).count(),
+        "joining": joining(visible_champions(user)).count(),
         "helps": helps,
         "champions": champions,
         "steps": steps,

@@ -24,7 +24,7 @@ def opened_calendar(secret: str) -> CalendarLink | None:
     """The calendar of this secret, if it was not taken back and its champion still helps."""
     links = CalendarLink.objects.filter(digest=digest_of(secret), revoked_at=None)
     link = links.select_related("champion__person", "venue").first()
-    if link and link.champion and (link.champion.has_left or link.champion.person.erased_at):
+    if link and link.champion and (not link.champion.is_current or link.champion.person.erased_at):
         return None
     return link
 

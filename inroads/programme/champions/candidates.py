@@ -1,7 +1,7 @@
 """Who could come to a session, and why, in words. It only orders them: a person rings and asks.
 
-The order is plain: whose venue it is comes first, then whom the day suits, then who is nearer, then who has
-promised fewer sessions lately.
+The order is plain: whose venue it is comes first, then whom the day suits, then who helps with what the session is
+about, then who is nearer, then who has promised fewer sessions lately.
 """
 
 from collections.abc import Iterable
@@ -14,11 +14,12 @@ from django.db.models import Count, Exists, OuterRef, QuerySet
 from inroads.foundations.places.miles import distance_in_words
 from inroads.foundations.places.queries import kilometres
 from inroads.programme.champions.models import Champion, Shift
-from inroads.programme.directory.models import Weekday
+from inroads.programme.directory.models import Topic, Weekday
 from inroads.programme.timetable.models import Session
 from inroads.programme.timetable.queries import overlapping
 
 LATELY = timedelta(weeks=4)
+MOST_TOPICS = 3
 
 
 @dataclass(frozen=True)
@@ -30,6 +31,7 @@ class Candidate:
     is_own_venue: bool
     kilometres: float | None
     lately: int
+    topics: list[Topic]  # of the session, with which they help
 
     @property
     def day_suits(self) -> bool:
@@ -42,6 +44,7 @@ class Candidate:
         return (
             not self.is_own_venue,
             not self.day_suits,
+            not self.topics,
             inf if self.kilometres is None else round(self.kilometres, 1),
             self.lately,
             str(self.champion),
@@ -54,6 +57,7 @@ class Candidate:
         said = [
             "mostly helps here" if self.is_own_venue else self.distance_in_words,
             self.day_in_words,
+            self.topics_in_words,
             f"promised {self.lately or 'no'} other session{'' if self.lately < 2 else 's'}"
             " in the four weeks before",
         ]
@@ -66,6 +70,11 @@ class Candidate:
             return f"can come on {self.weekday.label}s"
         days = [f"{day}s" for day in self.champion.day_names]
         return f"otherwise helps on {' and '.join(days)}" if days else ""
+
+    @property
+    def topics_in_words(self) -> str:
+        """What of the session they help with; nothing if nothing in particular is known."""
+        return f"helps with {', '.join(map(str, self.topics[:MOST_TOPICS]))}" if self.topics else ""
 
     @property
     def distance_in_words(self) -> str:
@@ -83,6 +92,7 @@ def candidates_for(session: Session, among: QuerySet[Champion]) -> list[Candidat
     """
     weekday = Weekday(session.day.weekday())
     lately = promised_lately(session)
+    wanted_topics = set(session.service.topics.values_list("pk", flat=True))
     found = [
         Candidate(
             champion=champion,
@@ -90,6 +100,7 @@ def candidates_for(session: Session, among: QuerySet[Champion]) -> list[Candidat
             is_own_venue=champion.venue_id == session.venue_id,
             kilometres=distance(champion, session),
             lately=lately.get(champion.pk, 0),
+            topics=[one for one in champion.topics.all() if one.pk in wanted_topics],
         )
         for champion in free_then(session, among)
     ]
@@ -108,7 +119,8 @@ def free_then(session: Session, among: QuerySet[Champion]) -> Iterable[Champion]
         session__ends_at__gt=session.starts_at,
     )
     active = among.filter(status=Champion.Status.ACTIVE, person__erased_at=None)
-    return active.filter(~Exists(then)).select_related("person__small_area", "venue")
+    free = active.filter(~Exists(then)).select_related("person__small_area", "venue")
+    return free.prefetch_related("topics")
 
 
 def promised_then(champion: Champion, session: Session) -> Session | None:

@@ -1,10 +1,11 @@
-"""Whether a champion's checks let them help one to one: nothing unsuited, nothing run out, nothing missing."""
+"""Whether somebody is a champion, and whether their checks let them help one to one."""
 
 from dataclasses import dataclass
 from datetime import date, timedelta
 
 from django.db.models import Exists, OuterRef, Q, QuerySet
 
+from inroads.foundations.core.rules import Refused
 from inroads.programme.champions.models import Champion, Check, RoleCheck
 
 SOON = timedelta(days=30)
@@ -35,6 +36,14 @@ class Standing:
     @property
     def runs_out_soon(self) -> bool:
         return bool(self.check and self.on <= self.check.review_on < self.on + SOON)
+
+
+def require_current(champion: Champion) -> None:
+    """Refuse what only somebody who is a champion may do."""
+    if champion.has_left:
+        raise Refused("They are no longer a champion")
+    if champion.is_joining:
+        raise Refused("They are not a champion yet")
 
 
 def standings_of(champion: Champion, on: date) -> list[Standing]:

@@ -177,12 +177,15 @@ class ChangeForm(ChampionForm):
         )
 
 
+STATUSES = [(one.value, one.label) for one in (*Champion.CURRENT, Champion.Status.LEFT)]
+
+
 class StatusForm(Form):
     """Helping, resting, or gone."""
 
     status = forms.ChoiceField(
         label="Are they still a champion?",
-        choices=Champion.Status.choices,
+        choices=STATUSES,
         widget=forms.RadioSelect,
         error_messages={"required": "Choose one"},
     )
@@ -217,7 +220,7 @@ class ChampionFilter(Form):
     )
     status = forms.ChoiceField(
         label="Status",
-        choices=[("", "Active or resting"), *Champion.Status.choices],
+        choices=[("", "Active or resting"), *STATUSES],
         required=False,
     )
 
@@ -241,7 +244,7 @@ class ChampionFilter(Form):
             )
         if status := given.get("status"):
             return champions.filter(status=status)
-        return champions.exclude(status=Champion.Status.LEFT)
+        return champions.filter(status__in=Champion.CURRENT)
 
 
 class SignInForm(Form):

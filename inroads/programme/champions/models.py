@@ -25,6 +25,7 @@ class Champion(Model):
         "days",
         "capacity",
         "status",
+        "tier",
         "joined_on",
     }
 
@@ -36,9 +37,21 @@ class Champion(Model):
         DESIGN = "design", "Design"
 
     class Status(models.TextChoices):
+        APPLIED = "applied", "Applied"
+        CHECKED = "checked", "Checked"
+        TRAINED = "trained", "Trained"
         ACTIVE = "active", "Active"
         RESTING = "resting", "Resting"
         LEFT = "left", "Left"
+
+    # Each step on the way to becoming one, in this order; and who is one.
+    JOINING = (Status.APPLIED, Status.CHECKED, Status.TRAINED)
+    CURRENT = (Status.ACTIVE, Status.RESTING)
+
+    class Tier(models.TextChoices):
+        CHAMPION = "champion", "Champion"
+        LEAD = "lead", "Lead champion"
+        TRAINER = "trainer", "Champion trainer"
 
     person = models.ForeignKey(Person, on_delete=models.PROTECT, related_name="champions")
     network = models.CharField(max_length=10, choices=Network)
@@ -54,16 +67,23 @@ class Champion(Model):
     # How many referred people they take on at the same time.
     capacity = models.PositiveSmallIntegerField(default=2)
     status = models.CharField(max_length=8, choices=Status, default=Status.ACTIVE)
-    joined_on = models.DateField()
+    tier = models.CharField(max_length=8, choices=Tier, default=Tier.CHAMPION)
+    # Unknown until they have joined.
+    joined_on = models.DateField(null=True, blank=True)
 
     class Meta:
         ordering = ["person__name"]
         constraints = [
+            models.CheckConstraint(
+                name="champion_joined_on_a_day",
+                condition=Q(status__in=["applied", "checked", "trained", "left"])
+                | Q(joined_on__isnull=False),
+            ),
             models.UniqueConstraint(
                 fields=["person", "network"],
                 condition=~Q(status="left"),
                 name="champion_once_in_a_network",
-            )
+            ),
         ]
 
     def __str__(self) -> str:
@@ -75,6 +95,16 @@ class Champion(Model):
     @property
     def has_left(self) -> bool:
         return self.status == self.Status.LEFT
+
+    @property
+    def is_joining(self) -> bool:
+        """They said that they would like to help, and are on the way."""
+        return self.status in self.JOINING
+
+    @property
+    def is_current(self) -> bool:
+        """They help, or rest from it."""
+        return self.status in self.CURRENT
 
     @property
     def day_names(self) -> list[str]:
@@ -221,3 +251,38 @@ class CalendarLink(Model):
 
     def __str__(self) -> str:
         return f"Calendar of {self.venue or self.champion}"
+
+
+class Thanks(Model):
+    """What somebody said of a champion's help, passed on to them; nobody counts it."""
+
+    personal = {"champion", "words", "whose"}
+    not_personal = {"given_on"}
+    goes_with_person = True
+
+    champion = models.ForeignKey(Champion, on_delete=models.CASCADE, related_name="thanks")
+    words = models.CharField(max_length=300)
+    whose = models.CharField(max_length=60, blank=True)
+    given_on = models.DateField()
+
+    class Meta:
+        ordering = ["-given_on", "-pk"]
+        verbose_name_plural = "thanks"
+
+    def __str__(self) -> str:
+        return f"Thanks of {self.given_on:%d %B %Y}"
+
+
+class Tip(Model):
+    """One thing worth knowing, told to every champion from a day on until the next."""
+
+    not_personal = {"words", "starts_on"}
+
+    words = models.CharField(max_length=300)
+    starts_on = models.DateField(unique=True)
+
+    class Meta:
+        ordering = ["-starts_on"]
+
+    def __str__(self) -> str:
+        return self.words

@@ -16,7 +16,7 @@ def visible_champions(user) -> QuerySet[Champion]:
     """Whoever runs the programme sees every champion whose person they may see; a champion, themselves."""
     if not user.is_authenticated:
         return Champion.objects.none()
-    own = Q(person__user=user) & ~Q(status=Champion.Status.LEFT)
+    own = Q(person__user=user, status__in=Champion.CURRENT)
     if runs_programme(user):
         return Champion.objects.filter(own | Q(person__in=visible_people(user)))
     return Champion.objects.filter(own)
@@ -37,10 +37,15 @@ def can_change_champion(user) -> bool:
     return runs_programme(user)
 
 
+def can_change_own(user, champion: Champion) -> bool:
+    """A champion says themselves where and when they help, that they rest, or that they leave."""
+    return champion.is_current and champion.person.user_id == user.pk
+
+
 def can_give_sign_in(user, champion: Champion) -> bool:
     """Whoever may make someone a champion of that organisation lets a champion sign in as themselves."""
     grantable = grantable_roles(user, champion.organisation)
-    return can_change_champion(user) and Role.CHAMPION in grantable and not champion.has_left
+    return can_change_champion(user) and Role.CHAMPION in grantable and champion.is_current
 
 
 def can_promise(user, champion: Champion) -> bool:

@@ -1,4 +1,4 @@
-"""What each role of a champion asks, what it gives, and where it ends."""
+"""What each role of a champion asks, what it gives, and where it ends; and what each tier adds to it."""
 
 from dataclasses import dataclass
 
@@ -75,4 +75,14 @@ PROFILES = {
         ("Evidence from real helps", "Training in service design", "A measured before and after"),
         (*SHARED_ENDS, "You see counts, never who was helped."),
     ),
+}
+
+# What a champion takes on for other champions; nobody is ranked by it.
+TIERS = {
+    Champion.Tier.CHAMPION: "Helps people.",
+    Champion.Tier.LEAD: (
+        "Looks after a venue or a team: welcomes new champions there, and is asked first when"
+        " somebody is missing."
+    ),
+    Champion.Tier.TRAINER: "Trains new champions, and sits beside them the first time.",
 }

@@ -2,7 +2,8 @@
 
 from datetime import date, datetime, timedelta
 
-from django.db.models import Exists, OuterRef, QuerySet, Subquery
+from django.db.models import Count, F, OuterRef, QuerySet, Subquery
+from django.db.models.functions import Coalesce
 
 from inroads.foundations.people.models import PHONE_KINDS, ContactWay, Person
 from inroads.programme.champions.models import Champion, Shift
@@ -17,8 +18,8 @@ MOST_ON_DUTY = 8
 
 
 def current_champions() -> QuerySet[Champion]:
-    """Everyone on the register: those who have not left, and of whom something is still known."""
-    return Champion.objects.exclude(status=Champion.Status.LEFT).filter(person__erased_at=None)
+    """Everyone on the register: those who help or rest, and of whom something is still known."""
+    return Champion.objects.filter(status__in=Champion.CURRENT, person__erased_at=None)
 
 
 def listed(champions: QuerySet[Champion]) -> QuerySet[Champion]:
@@ -117,9 +118,11 @@ def telephone_of(person: Person) -> ContactWay | None:
 def uncovered_sessions(
     first: date, last: date, *, after: datetime | None = None
 ) -> QuerySet[Session]:
-    """Planned sessions of these days that no champion has promised; of those not over at a moment, if it is given."""
-    promised = Shift.objects.filter(session=OuterRef("pk"), champion__in=current_champions())
+    """Planned sessions that fewer champions have `promised` than they need; of those not over at a moment, if given."""
+    shifts = Shift.objects.filter(session=OuterRef("pk"), champion__in=current_champions())
+    counted = shifts.order_by().values("session").annotate(all=Count("pk")).values("all")
     planned = sessions_between(first, last).filter(status=Session.Status.PLANNED)
     if after:
         planned = planned.filter(ends_at__gt=after)
-    return planned.filter(~Exists(promised))
+    promised = Coalesce(Subquery(counted), 0)
+    return planned.annotate(promised=promised).filter(promised__lt=F("service__champions_needed"))

@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from inroads.programme.champions.views import calendars, checks, register, shifts
+from inroads.programme.champions.views import calendars, checks, joining, register, shifts
 
 urlpatterns = [
     path("", register.list_champions, name="champions_list"),
@@ -22,6 +22,17 @@ urlpatterns = [
     path("calendars/", calendars.calendars, name="champions_calendars"),
     path("calendars/<int:venue>/make/", calendars.make, name="champions_calendars_make"),
     path("calendars/<int:pk>/revoke/", calendars.revoke, name="champions_calendars_revoke"),
+    path("apply/", joining.apply, name="champions_apply"),
+    path("apply/thank-you/", joining.applied, name="champions_applied"),
+    path("joining/", joining.on_the_way, name="champions_joining"),
+    path("<int:pk>/next-step/", joining.next_step, name="champions_next_step"),
+    path("<int:pk>/decline/", joining.decline, name="champions_decline"),
+    path("<int:pk>/availability/", joining.availability, name="champions_availability"),
+    path("<int:pk>/own-status/", joining.own_status, name="champions_own_status"),
+    path("<int:pk>/tier/", joining.tier, name="champions_tier"),
+    path("<int:pk>/thank/", joining.thank, name="champions_thank"),
+    path("tips/", joining.tips, name="champions_tips"),
+    path("tips/<int:pk>/remove/", joining.tip_remove, name="champions_tip_remove"),
     path("checks/", checks.due, name="champions_checks_due"),
     path("roles/", checks.roles, name="champions_roles"),
     path("roles/ask/", checks.ask, name="champions_roles_ask"),

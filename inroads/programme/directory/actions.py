@@ -74,11 +74,17 @@ def add_service(
     name: str,
     description: str = "",
     topics: Iterable[Topic] = (),
+    champions_needed: int = 1,
     by: Actor,
 ) -> Service:
     """An organisation offers something new."""
     _refuse_taken_service(organisation, name)
-    service = Service.objects.create(organisation=organisation, name=name, description=description)
+    service = Service.objects.create(
+        organisation=organisation,
+        name=name,
+        description=description,
+        champions_needed=champions_needed,
+    )
     service.topics.set(topics)
     record("service.added", service, by=by)
     return service
@@ -86,13 +92,20 @@ def add_service(
 
 @transaction.atomic
 def change_service(
-    service: Service, *, name: str, description: str, topics: Iterable[Topic], by: Actor
+    service: Service,
+    *,
+    name: str,
+    description: str,
+    topics: Iterable[Topic],
+    champions_needed: int,
+    by: Actor,
 ) -> Service:
     """What the organisation says of its service changes; whose it is never does."""
     service = locked(service)
     _refuse_taken_service(service.organisation, name, but=service)
-    before = values_of(service, ["name", "description"])
+    before = values_of(service, ["name", "description", "champions_needed"])
     service.name, service.description = name, description
+    service.champions_needed = champions_needed
     service.save()
     service.topics.set(topics)
     record("service.changed", service, by=by, changes=changes_between(before, service))

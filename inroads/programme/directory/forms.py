@@ -59,6 +59,20 @@ class ServiceForm(Form):
         error_messages={"invalid_choice": "Choose topics from the list"},
     )
 
+    champions_needed = forms.IntegerField(
+        label="How many champions does each session need?",
+        help_text="A session with fewer stands among those that are not covered",
+        min_value=0,
+        max_value=20,
+        initial=1,
+        error_messages={
+            "required": "Enter a number, like 1",
+            "invalid": "Enter a whole number, like 1",
+            "min_value": "Enter 0 or more",
+            "max_value": "Enter 20 or fewer",
+        },
+    )
+
     def __init__(self, *args, **kwargs):
         super().__init__(*args, **kwargs)
         topics: Any = self.fields["topics"]
@@ -205,4 +219,5 @@ def service_initial(service: Service) -> dict:
         "name": service.name,
         "description": service.description,
         "topics": list(service.topics.all()),
+        "champions_needed": service.champions_needed,
     }

@@ -33,7 +33,14 @@ class Topic(Model):
 class Service(Model):
     """What an organisation offers to people."""
 
-    not_personal = {"organisation", "name", "description", "topics", "retired"}
+    not_personal = {
+        "organisation",
+        "name",
+        "description",
+        "topics",
+        "champions_needed",
+        "retired",
+    }
 
     organisation = models.ForeignKey(
         Organisation, on_delete=models.PROTECT, related_name="services"
@@ -41,6 +48,8 @@ class Service(Model):
     name = models.CharField(max_length=120)
     description = models.TextField(blank=True)
     topics = models.ManyToManyField(Topic, related_name="services", blank=True)
+    # How many champions each of its sessions needs, so that it is covered.
+    champions_needed = models.PositiveSmallIntegerField(default=1)
     retired = models.BooleanField(default=False)
 
     class Meta:

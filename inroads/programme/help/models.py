@@ -246,6 +246,38 @@ class Tally(Model):
         return f"{self.people} in the week of {self.week.day} {self.week:%B %Y}, claimed"
 
 
+class Visit(Model):
+    """A champion is at somebody's home: since when, until when, and where, which goes once they are out."""
+
+    personal = {"champion", "where"}
+    not_personal = {"began_at", "due_at", "ended_at"}
+    goes_with_person = True
+
+    champion = models.ForeignKey(Champion, on_delete=models.CASCADE, related_name="visits")
+    where = models.CharField(max_length=120, blank=True)
+    began_at = models.DateTimeField()
+    # By when they say that they are out.
+    due_at = models.DateTimeField()
+    ended_at = models.DateTimeField(null=True, blank=True)
+
+    class Meta:
+        ordering = ["due_at"]
+        constraints = [
+            models.UniqueConstraint(
+                fields=["champion"],
+                condition=models.Q(ended_at__isnull=True),
+                name="one_home_visit_at_a_time",
+            ),
+            models.CheckConstraint(
+                name="where_a_visit_was_is_forgotten",
+                condition=models.Q(ended_at__isnull=True) | models.Q(where=""),
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"Home visit of {self.champion}"
+
+
 class VenueLink(Model):
     """The address behind the QR code at a venue, where anybody there counts a help; it can do nothing else."""
 

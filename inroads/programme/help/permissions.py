@@ -48,7 +48,7 @@ def visible_links(user) -> QuerySet[RecordingLink]:
 
 def can_make_link(user, champion: Champion) -> bool:
     """Whoever may change a champion gives them their link, as long as they are one."""
-    return can_change_champion(user) and not champion.has_left
+    return can_change_champion(user) and champion.is_current
 
 
 def can_revoke_link(user) -> bool:
@@ -60,7 +60,7 @@ def own_champion(user) -> Champion | None:
     """The champion that the user is, if they are one: the first of their networks."""
     champions = Champion.objects.filter(person__user=user, person__erased_at=None)
     return (
-        champions.exclude(status=Champion.Status.LEFT)
+        champions.filter(status__in=Champion.CURRENT)
         .select_related("person", "venue", "organisation")
         .order_by("pk")
         .first()

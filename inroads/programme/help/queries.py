@@ -193,7 +193,7 @@ def link_of(secret: str) -> RecordingLink | None:
 def opened_link(secret: str, at: datetime) -> RecordingLink | None:
     """The link, if it is open at this moment and its champion still helps."""
     link = link_of(secret)
-    if link is None or not link.opens_at(at) or link.champion.has_left:
+    if link is None or not link.opens_at(at) or not link.champion.is_current:
         return None
     return None if link.champion.person.erased_at else link
 

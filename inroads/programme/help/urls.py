@@ -4,6 +4,7 @@ from django.urls import path
 
 from inroads.programme.help import api
 from inroads.programme.help.views import (
+    attending,
     concerns,
     helps,
     hotline,
@@ -13,6 +14,7 @@ from inroads.programme.help.views import (
     recording,
     sheets,
     tallies,
+    visits,
 )
 
 urlpatterns = [
@@ -37,6 +39,12 @@ urlpatterns = [
         recording.link_take_back,
         name="help_take_back",
     ),
+    path("record/<str:secret>/attendance/", attending.by_a_link, name="help_attendance"),
+    path("mine/attendance/", attending.mine, name="help_mine_attendance"),
+    path("record/<str:secret>/visit/", visits.by_a_link, name="help_visit"),
+    path("mine/visit/", visits.mine, name="help_mine_visit"),
+    path("visits/", visits.list_visits, name="help_visits"),
+    path("visits/<int:pk>/end/", visits.end, name="help_visits_end"),
     path("record/<str:secret>/concern/", concerns.by_a_link, name="help_concern"),
     path("remind/<int:session>/", helps.remind, name="help_remind"),
     path("hotline/", hotline.hotline, name="help_hotline"),

@@ -15,6 +15,7 @@ from inroads.foundations.history.recording import Machine
 from inroads.foundations.notifications.actions import sweep_stuck
 from inroads.foundations.people.actions import forget_closed_users, place_people
 from inroads.programme.champions.actions import tell_of_cancelled
+from inroads.programme.help.actions import forget_strangers
 from inroads.programme.referrals.actions import let_go_after_closing
 from inroads.programme.timetable.actions import plan_ahead
 
@@ -30,6 +31,9 @@ ROUND = {
     "people placed by their postcode": lambda: place_people(by=NIGHTLY),
     "users closed a year ago forgotten": lambda: forget_closed_users(
         before=timezone.now() - timedelta(days=365), by=NIGHTLY
+    ),
+    "numbers of strangers forgotten": lambda: forget_strangers(
+        before=timezone.now() - timedelta(days=1), by=NIGHTLY
     ),
     "stuck messages freed": lambda: sweep_stuck(at=timezone.now(), by=NIGHTLY),
     "stuck work taken up": lambda: take_up_again(timezone.now() - LONGEST),

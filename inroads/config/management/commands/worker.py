@@ -14,6 +14,7 @@ from django_tasks_db.models import DBTaskResult
 
 from inroads.foundations.history.recording import Machine
 from inroads.programme.champions.actions import tell_of_cancelled
+from inroads.programme.help.actions import ask_for_tallies, tell_of_overdue_visits
 
 WORKER = Machine("worker")
 LONGEST = timedelta(hours=2)
@@ -79,5 +80,8 @@ def tell_often() -> None:
 
 
 def tell_what_cannot_wait() -> None:
-    """A session was cancelled: whoever promised to be there should not set out for it."""
-    tell_of_cancelled(at=timezone.now(), by=WORKER)
+    """A session is cancelled and somebody sets out for it; a champion is not out of a home; it is Friday."""
+    at = timezone.now()
+    tell_of_overdue_visits(at=at, by=WORKER)
+    tell_of_cancelled(at=at, by=WORKER)
+    ask_for_tallies(at=at, by=WORKER)

@@ -6,11 +6,20 @@ from inroads.programme.champions.actions.checks import (
     ask_no_longer,
     record_check,
 )
+from inroads.programme.champions.actions.recognition import (
+    pass_on_thanks,
+    remove_tip,
+    write_tip,
+)
 from inroads.programme.champions.actions.register import (
     add_champion,
     add_new_champion,
+    apply_to_help,
     change_champion,
+    set_availability,
     set_status,
+    set_tier,
+    take_next_step,
 )
 from inroads.programme.champions.actions.shifts import (
     drop_shift,
@@ -25,6 +34,7 @@ from inroads.programme.champions.actions.shifts import (
 __all__ = [
     "add_champion",
     "add_new_champion",
+    "apply_to_help",
     "ask_for_check",
     "ask_no_longer",
     "change_champion",
@@ -32,11 +42,17 @@ __all__ = [
     "keep_shift",
     "make_calendar",
     "offer_shift",
+    "pass_on_thanks",
     "promise_shift",
     "record_check",
+    "remove_tip",
     "revoke_calendar",
+    "set_availability",
     "set_status",
+    "set_tier",
+    "take_next_step",
     "take_shift",
     "tell_of_cancelled",
     "withdraw_shift",
+    "write_tip",
 ]

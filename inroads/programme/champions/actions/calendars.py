@@ -5,10 +5,10 @@ from datetime import datetime
 
 from django.db import transaction
 
-from inroads.foundations.core.rules import Refused
 from inroads.foundations.history.recording import Actor, record
 from inroads.foundations.places.models import Venue
 from inroads.programme.champions.calendars import digest_of
+from inroads.programme.champions.checking import require_current
 from inroads.programme.champions.models import CalendarLink, Champion
 
 
@@ -17,8 +17,8 @@ def make_calendar(
     *, champion: Champion | None = None, venue: Venue | None = None, at: datetime, by: Actor
 ) -> tuple[CalendarLink, str]:
     """A new address, which ends the one before. The secret in it is told now and kept nowhere."""
-    if champion and champion.has_left:
-        raise Refused("They are no longer a champion")
+    if champion:
+        require_current(champion)
     for earlier in CalendarLink.objects.filter(champion=champion, venue=venue, revoked_at=None):
         revoke_calendar(earlier, at=at, by=by)
     secret = secrets.token_urlsafe(16)

@@ -1,4 +1,4 @@
-"""Champions are added, changed, rest, leave."""
+"""Champions apply, are added, changed, rest, leave."""
 
 from collections.abc import Iterable, Sequence
 from datetime import date, datetime
@@ -13,6 +13,7 @@ from inroads.foundations.people.actions import add_person, change_person, end_ho
 from inroads.foundations.people.models import Holding, Person
 from inroads.foundations.places.models import Venue
 from inroads.programme.champions.actions.shifts import drop_shift
+from inroads.programme.champions.checking import require_current, why_not_alone
 from inroads.programme.champions.models import Champion
 from inroads.programme.directory.models import Topic, Weekday
 from inroads.programme.timetable.local_time import bounds
@@ -56,6 +57,45 @@ def add_new_champion(*, details: dict[str, Any], at: datetime, by: Actor, **cham
 
 
 @transaction.atomic
+def apply_to_help(
+    *, details: dict[str, Any], network: str, days: Sequence[int], at: datetime, on: date, by: Actor
+) -> Champion:
+    """Somebody would like to become a champion; `details` as for `add_person`. Nobody is asked to trust them yet."""
+    leading = _leading()
+    if leading is None:
+        raise Refused("Nobody leads the programme here yet. Ring us instead")
+    champion = Champion(
+        person=add_person(**details, at=at, by=by),
+        network=Champion.Network(network),
+        organisation=leading,
+        days=_real_days(days),
+        status=Champion.Status.APPLIED,
+    )
+    champion.save()
+    _hold(champion, on=on, by=by)
+    record("champion.applied", champion, by=by)
+    return champion
+
+
+@transaction.atomic
+def take_next_step(champion: Champion, *, on: date, by: Actor) -> Champion:
+    """Applied, checked, trained, active: one step at a time, and none without the checks that the role asks for."""
+    champion = locked(champion)
+    if not champion.is_joining:
+        raise Refused("They are not on the way to joining")
+    if why_not := why_not_alone(champion, on):
+        raise Refused(f"Not yet. {why_not}")
+    before = values_of(champion, ["status"])
+    steps = (*Champion.JOINING, Champion.Status.ACTIVE)
+    champion.status = steps[steps.index(Champion.Status(champion.status)) + 1]
+    if champion.is_current:
+        champion.joined_on = on
+    champion.save()
+    record("champion.status_set", champion, by=by, changes=changes_between(before, champion))
+    return champion
+
+
+@transaction.atomic
 def change_champion(
     champion: Champion,
     *,
@@ -94,6 +134,8 @@ def set_status(champion: Champion, *, status: str, on: date, by: Actor) -> Champ
     champion.status = Champion.Status(status)
     if before["status"] == champion.status:
         return champion
+    if champion.is_joining or (champion.is_current and champion.joined_on is None):
+        raise Refused("They become a champion step by step", field="status")
     _save(champion, field="status")
     if champion.has_left:
         for shift in champion.shifts.filter(session__starts_at__gte=bounds(on, on)[0]):
@@ -104,6 +146,32 @@ def set_status(champion: Champion, *, status: str, on: date, by: Actor) -> Champ
     elif before["status"] == Champion.Status.LEFT:
         _hold(champion, on=on, by=by)
     record("champion.status_set", champion, by=by, changes=changes_between(before, champion))
+    return champion
+
+
+@transaction.atomic
+def set_availability(
+    champion: Champion, *, venue: Venue | None, days: Sequence[int], capacity: int, by: Actor
+) -> Champion:
+    """Where and when a champion helps, as they say themselves."""
+    champion = locked(champion)
+    before = values_of(champion, ["venue", "days", "capacity"])
+    champion.venue, champion.days, champion.capacity = venue, _real_days(days), capacity
+    champion.save()
+    record("champion.changed", champion, by=by, changes=changes_between(before, champion))
+    return champion
+
+
+@transaction.atomic
+def set_tier(champion: Champion, *, tier: str, by: Actor) -> Champion:
+    """A champion takes on more, or less, for other champions."""
+    champion = locked(champion)
+    require_current(champion)
+    before = values_of(champion, ["tier"])
+    champion.tier = Champion.Tier(tier)
+    if before["tier"] != champion.tier:
+        champion.save()
+        record("champion.tier_set", champion, by=by, changes=changes_between(before, champion))
     return champion
 
 

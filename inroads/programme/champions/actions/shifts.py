@@ -9,6 +9,7 @@ from inroads.foundations.core.rules import Refused, locked
 from inroads.foundations.history.recording import Actor, record
 from inroads.foundations.notifications.actions import tell_person
 from inroads.programme.champions.candidates import promised_then
+from inroads.programme.champions.checking import require_current
 from inroads.programme.champions.models import Champion, Shift
 from inroads.programme.timetable.models import Session
 
@@ -24,8 +25,7 @@ def promise_shift(champion: Champion, session: Session, *, at: datetime, by: Act
         raise Refused("This session is only a draft")
     if session.ends_at <= at:
         raise Refused("This session is over. Nobody can promise it any more")
-    if champion.has_left:
-        raise Refused("They are no longer a champion")
+    require_current(champion)
     shift, is_new = Shift.objects.get_or_create(champion=champion, session=session)
     if is_new:
         record("shift.promised", shift, by=by, changes={"session": session.pk})
@@ -75,8 +75,7 @@ def take_shift(shift: Shift, champion: Champion, *, at: datetime, by: Actor) -> 
     """Another champion comes instead, and whoever offered it is told. One conditional UPDATE: one takes it."""
     _refuse_if_past(shift.session, at)
     champion.refresh_from_db(fields=["status"])
-    if champion.has_left:
-        raise Refused("They are no longer a champion")
+    require_current(champion)
     if elsewhere := promised_then(champion, shift.session):
         raise Refused(f"You promised to be at {elsewhere.venue} then")
     offered = Shift.objects.filter(

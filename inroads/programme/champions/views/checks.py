@@ -38,7 +38,7 @@ def check(request, pk):
 def due(request):
     """Whose checks are missing, have run out, or soon will."""
     require(can_change_champion(request.user))
-    champions = visible_champions(request.user).exclude(status=Champion.Status.LEFT)
+    champions = visible_champions(request.user).filter(status__in=Champion.CURRENT)
     found = listed(with_checks_due(champions, today()))
     page = Paginator(found, PER_PAGE).get_page(request.GET.get("page"))
     return render(request, "champions/checks_due.html", {"page": page})

@@ -19,7 +19,7 @@ from inroads.programme.champions.actions import (
     change_champion,
     set_status,
 )
-from inroads.programme.champions.checking import standings_of
+from inroads.programme.champions.checking import standings_of, why_not_alone
 from inroads.programme.champions.forms import (
     WAYS_IN_WORDS,
     ChampionFilter,
@@ -32,9 +32,11 @@ from inroads.programme.champions.forms import (
     champion_initial,
     sign_in_initial,
 )
+from inroads.programme.champions.joining import steps_of
 from inroads.programme.champions.models import Champion
 from inroads.programme.champions.permissions import (
     can_change_champion,
+    can_change_own,
     can_give_sign_in,
     can_list_champions,
     can_promise,
@@ -48,6 +50,7 @@ from inroads.programme.champions.queries import (
 )
 
 PER_PAGE = 25
+MOST_THANKS = 10
 
 
 @require_safe
@@ -56,7 +59,7 @@ def list_champions(request):
     require(can_list_champions(request.user))
     wanted = ChampionFilter(request.GET)
     everyone = visible_champions(request.user)
-    current = everyone.exclude(status=Champion.Status.LEFT)
+    current = everyone.filter(status__in=Champion.CURRENT)
     chosen = with_last_session(listed(wanted.chosen(everyone)), timezone.now())
     context = {
         "page": Paginator(chosen, PER_PAGE).get_page(request.GET.get("page")),
@@ -78,6 +81,10 @@ def show(request, pk):
             request.GET.get("page")
         ),
         "checks": standings_of(champion, today()),
+        "why_not_yet": why_not_alone(champion, today()) if champion.is_joining else "",
+        "steps": steps_of(champion) if can_change_champion(request.user) else [],
+        "thanks": champion.thanks.all()[:MOST_THANKS],
+        "is_own": can_change_own(request.user, champion),
         "may_change": can_change_champion(request.user),
         "may_promise": can_promise(request.user, champion),
         "may_let_in": not champion.person.signs_in and can_give_sign_in(request.user, champion),

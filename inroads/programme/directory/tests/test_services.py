@@ -20,7 +20,12 @@ NASTY = "<script>alert(1)</script>\"'><img src=x onerror=alert(2)>"
 
 def test_a_partner_administrator_offers_a_service_of_their_own(signed_in, partner_admin, surgery):
     topic = a_topic()
-    form = {"organisation": surgery.pk, "name": "Prescriptions online", "topics": [topic.pk]}
+    form = {
+        "organisation": surgery.pk,
+        "name": "Prescriptions online",
+        "topics": [topic.pk],
+        "champions_needed": 2,
+    }
 
     answer = signed_in(partner_admin).post(reverse("directory_add"), form)
 
@@ -53,7 +58,12 @@ def test_a_change_never_moves_a_service_to_another_organisation(
     signed_in, partner_admin, surgery, housing
 ):
     service = a_service(surgery)
-    form = {"name": "New name", "organisation": housing.pk, "retired": "on"}
+    form = {
+        "name": "New name",
+        "champions_needed": "1",
+        "organisation": housing.pk,
+        "retired": "on",
+    }
 
     signed_in(partner_admin).post(reverse("directory_change", args=[service.pk]), form)
 

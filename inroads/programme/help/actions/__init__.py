@@ -20,14 +20,24 @@ from inroads.programme.help.actions.recording import (
 )
 from inroads.programme.help.actions.reminding import remind_to_record
 from inroads.programme.help.actions.sheets import keep_sheet, make_sheet
-from inroads.programme.help.actions.tallies import tell_tally
-from inroads.programme.help.actions.texts import answer_text
+from inroads.programme.help.actions.tallies import ask_for_tallies, tell_tally
+from inroads.programme.help.actions.texts import answer_text, forget_strangers
+from inroads.programme.help.actions.visits import (
+    begin_visit,
+    end_visit,
+    stay_longer,
+    tell_of_overdue_visits,
+)
 
 __all__ = [
     "acknowledge_concern",
     "answer_text",
+    "ask_for_tallies",
+    "begin_visit",
     "close_concern",
     "correct_help",
+    "end_visit",
+    "forget_strangers",
     "keep_sheet",
     "make_link",
     "make_sheet",
@@ -38,7 +48,9 @@ __all__ = [
     "revoke_link",
     "revoke_venue_link",
     "send_link",
+    "stay_longer",
     "take_back",
+    "tell_of_overdue_visits",
     "tell_tally",
     "void_help",
 ]

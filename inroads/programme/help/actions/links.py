@@ -10,6 +10,7 @@ from inroads.foundations.history.recording import Actor, record
 from inroads.foundations.notifications.actions import tell_person
 from inroads.foundations.notifications.models import Message
 from inroads.foundations.places.models import Venue
+from inroads.programme.champions.checking import require_current
 from inroads.programme.champions.models import Champion
 from inroads.programme.help.models import RecordingLink, VenueLink
 from inroads.programme.help.queries import digest_of, opened_link
@@ -21,8 +22,7 @@ def make_link(
     champion: Champion, *, at: datetime, days: int = 90, by: Actor
 ) -> tuple[RecordingLink, str]:
     """A champion's own address for recording help. The secret in it is told now and kept nowhere."""
-    if champion.has_left:
-        raise Refused("They are no longer a champion")
+    require_current(champion)
     secret = secrets.token_urlsafe(16)
     link = RecordingLink.objects.create(
         champion=champion,

@@ -7,7 +7,7 @@ from uuid import UUID, uuid5
 from django.db import transaction
 
 from inroads.foundations.core.rules import Refused, locked
-from inroads.foundations.history.recording import Actor
+from inroads.foundations.history.recording import Actor, record_each
 from inroads.foundations.notifications.actions import send_message
 from inroads.foundations.notifications.models import Message
 from inroads.foundations.places.queries import open_venues
@@ -48,6 +48,7 @@ TEXTS = UUID("6f1f7a52-0c6e-5a39-9d0b-6a5d2d1f4c11")
 ON_ITS_WAY = timedelta(days=7)
 MOST_ANSWERS_LATELY = 20
 MOST_STRANGERS_A_DAY = 50
+UNKNOWN = "unknown-number-"
 
 
 @transaction.atomic
@@ -86,7 +87,16 @@ def answer_text(
     )
 
 
-# What the action above does
+@transaction.atomic
+def forget_strangers(*, before: datetime, by: Actor) -> int:
+    """The numbers of those who are nobody we know, once they were answered; how many."""
+    strangers = Message.objects.filter(once__startswith=UNKNOWN, person=None, made_at__lt=before)
+    answered = list(strangers.exclude(address=""))
+    record_each("message.forgotten", answered, by=by)
+    return Message.objects.filter(pk__in=[one.pk for one in answered]).update(address="", body="")
+
+
+# What the actions above do
 
 
 def _done(
@@ -175,7 +185,7 @@ def _undo(champion: Champion, at: datetime, *, by: Actor) -> str:
 
 def _answer_stranger(number: str, body: str, *, at: datetime, by: Actor) -> Message | None:
     """A number that is nobody's, or two people's, is answered once a day, and not too many of them."""
-    day = f"unknown-number-{local(at):%Y-%m-%d}"
+    day = f"{UNKNOWN}{local(at):%Y-%m-%d}"
     if Message.objects.filter(once__startswith=day).count() >= MOST_STRANGERS_A_DAY:
         return None
     once = f"{day}-{sha256(number.encode()).hexdigest()[:40]}"

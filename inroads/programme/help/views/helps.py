@@ -70,7 +70,7 @@ def export(request):
 def add(request):
     """Key one help that was rung in or written on paper; the next starts from the same answers."""
     require(can_key_helps(request.user))
-    champions = visible_champions(request.user).exclude(status=Champion.Status.LEFT)
+    champions = visible_champions(request.user).filter(status__in=Champion.CURRENT)
     at = timezone.now()
     form = KeyedForm(
         request.POST or None, initial=keyed_before(request), champions=champions, at=at
@@ -110,7 +110,7 @@ def correct(request, sender_id):
     require(can_key_helps(request.user))
     later = helps.filter(supersedes=wrong).first()
     at = timezone.now()
-    champions = visible_champions(request.user).exclude(status=Champion.Status.LEFT)
+    champions = visible_champions(request.user).filter(status__in=Champion.CURRENT)
     champions = champions | visible_champions(request.user).filter(pk=wrong.champion_id or 0)
     form = CorrectForm(request.POST or None, wrong=wrong, champions=champions, at=at)
     if request.method == "POST" and "void" in request.POST:

@@ -180,9 +180,10 @@ def page(request, form, *, status, public, link=None, at=None):
     """
     context = {"form": form, "public": public, "taken_back": "taken-back" in request.GET}
     secret = request.resolver_match.kwargs.get("secret")
-    context["concern"] = (
-        reverse("help_concern", args=[secret]) if secret else reverse("help_mine_concern")
-    )
+    for name in ("concern", "attendance", "visit"):
+        context[name] = (
+            reverse(f"help_{name}", args=[secret]) if secret else reverse(f"help_mine_{name}")
+        )
     if link:
         context |= {
             "link": addresses_of(request, link.champion),

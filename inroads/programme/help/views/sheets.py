@@ -65,7 +65,7 @@ def on_paper(request, code):
 def key(request, code):
     """The rows are keyed, shown in words to be checked, and then kept together."""
     sheet = the_sheet(request, code)
-    champions = visible_champions(request.user).exclude(status=Champion.Status.LEFT)
+    champions = visible_champions(request.user).filter(status__in=Champion.CURRENT)
     champions = champions_at_first(sheet.session, champions)
     form = SheetForm(
         request.POST or None, sheet=sheet, champions=champions, initial=promised_by_one(champions)

@@ -8,9 +8,9 @@ from django.utils import timezone
 
 from inroads.foundations.core.rules import today
 from inroads.programme.directory.tests.factories import a_service, a_venue, queries_of
-from inroads.programme.timetable import views
 from inroads.programme.timetable.models import Booking, Session
 from inroads.programme.timetable.tests.factories import THURSDAY_10, a_booking, a_session, someone
+from inroads.programme.timetable.views import sessions as views
 
 NASTY = "<script>alert(1)</script>\"'><img src=x onerror=alert(2)>"
 

@@ -1,0 +1,1 @@
+"""Pages about sessions: the timetable, places, attendance, closures, and what is printed."""
