@@ -37,7 +37,8 @@ SCRIPT = "=<script>x</script>'\""
 # Text that our own program writes: keys, codes, addresses of a fixed form.
 WRITTEN_BY_US = {
     "area.code", "statistic.key", "statistic.out_of", "upload.importer", "upload.file", "upload.digest",
-    "upload.public_id", "agreement.public_id", "topic.public_id", "message.once", "message.about", "message.provider_id",
+    "upload.public_id", "agreement.public_id", "topic.public_id", "message.once",
+    "message.about", "message.provider_id",
     "calendarlink.digest", "recordinglink.digest", "venuelink.digest", "venue.source_key", "user.password",
 }  # fmt: skip
 SQUARE = {"type": "Polygon", "coordinates": [[[-2.5, 50.9], [-2.5, 51], [-2.4, 51], [-2.5, 50.9]]]}

@@ -230,7 +230,8 @@ def _stand_for_both(into: Topic, topic: Topic, *, by: Actor) -> None:
     into.synonyms = words_of_both(into.name, into.synonyms, topic.name, topic.synonyms)
     if len(into.synonyms) > LONGEST_SYNONYMS:
         raise Refused(
-            f"Together they have too many other words. Take some away from {into} first", field="into"
+            f"Together they have too many other words. Take some away from {into} first",
+            field="into",
         )
     into.is_guarded = into.is_guarded or topic.is_guarded
     if not into.has_guide:
@@ -243,7 +244,10 @@ def _move(links: Links, topic: Topic, into: Topic) -> int:
     """What pointed at one topic points at the other, once; how many did."""
     have = links.through.filter(**{links.topic: into.pk}).values_list(links.thing, flat=True)
     moving = links.through.filter(
-        **{links.topic: topic.pk, f"{links.thing}__in": list(links.things.values_list("pk", flat=True))}
+        **{
+            links.topic: topic.pk,
+            f"{links.thing}__in": list(links.things.values_list("pk", flat=True)),
+        }
     )
     number = moving.count()
     moving.exclude(**{f"{links.thing}__in": list(have)}).update(**{links.topic: into.pk})

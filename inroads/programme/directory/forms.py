@@ -2,6 +2,7 @@
 
 from math import ceil
 from typing import Any
+from urllib.parse import urlsplit
 
 from django import forms
 from django.core.validators import URLValidator
@@ -20,7 +21,7 @@ from inroads.programme.directory.naming import (
 
 # A page of large print takes so many letters, and so many lines of so many letters.
 LONGEST_GUIDE, LINES_ON_A_PAGE, LETTERS_IN_A_LINE = 1000, 24, 48
-IS_SECURE = URLValidator(schemes=["https"])
+MARKUP = set("\"'<>`\\")
 
 
 class TopicForm(Form):
@@ -92,11 +93,7 @@ class TopicForm(Form):
     def clean_guide_url(self) -> str:
         """Only an address that is secure, and whose site is the one that it seems to be."""
         address = self.cleaned_data["guide_url"]
-        try:
-            IS_SECURE(address or "https://example.org/")
-        except forms.ValidationError:
-            address = "@"
-        if "@" in address:
+        if address and not is_secure(address):
             raise forms.ValidationError("Enter a whole address that begins with https://")
         return address
 
@@ -281,6 +278,19 @@ class ServiceFilter(Form):
         if organisation := given.get("organisation"):
             services = services.filter(organisation=organisation)
         return services
+
+
+def is_secure(address: str) -> bool:
+    """A whole address of the web, encrypted, without markup or a name and password before its site.
+
+    >>> [is_secure(address) for address in ("https://nhs.uk/app", "javascript:x", "https://a@b.org/")]
+    [True, False, False]
+    """
+    try:
+        URLValidator(schemes=["https"])(address)
+    except forms.ValidationError:
+        return False
+    return not MARKUP & set(address) and "@" not in urlsplit(address).netloc
 
 
 def service_initial(service: Service) -> dict:
