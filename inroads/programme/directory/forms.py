@@ -20,7 +20,7 @@ from inroads.programme.directory.naming import (
 )
 
 # A page of large print takes so many letters, and so many lines of so many letters.
-LONGEST_GUIDE, LINES_ON_A_PAGE, LETTERS_IN_A_LINE = 1000, 24, 48
+LONGEST_GUIDE, LINES_ON_A_PAGE, LETTERS_IN_A_LINE = 1000, 20, 54
 MARKUP = set("\"'<>`\\")
 
 

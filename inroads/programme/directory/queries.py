@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass
 from datetime import date
+from functools import cached_property
 from typing import Any
 
 from django.db.models import ManyToManyRel, Prefetch, Q, QuerySet
@@ -41,11 +42,18 @@ class Links:
     thing: str
     topic: str
 
+    @cached_property
+    def number(self) -> int:
+        """How many things there are."""
+        return self.things.count()
+
     @property
     def in_words(self) -> str:
         """How many of what: 3 champions."""
-        number, meta = self.things.count(), self.things.model._meta
-        return f"{number} {meta.verbose_name if number == 1 else meta.verbose_name_plural}"
+        meta = self.things.model._meta
+        return (
+            f"{self.number} {meta.verbose_name if self.number == 1 else meta.verbose_name_plural}"
+        )
 
 
 def links_that_move(topic: Topic) -> dict[str, Links]:

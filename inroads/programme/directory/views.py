@@ -223,7 +223,7 @@ def what_happens(topic, into):
     return {
         "topic": topic,
         "into": into,
-        "moving": [links.in_words for links in links_that_move(topic).values()],
+        "moving": [links.in_words for links in links_that_move(topic).values() if links.number],
         "words": words_of_both(into.name, into.synonyms, topic.name, topic.synonyms),
         "takes_guide": topic.has_guide and not into.has_guide,
         "is_guarded_now": topic.is_guarded and not into.is_guarded,

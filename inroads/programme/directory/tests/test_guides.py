@@ -103,7 +103,7 @@ def test_the_database_keeps_no_other_address(db):
     "guide, said",
     [
         ("x" * 1001, "Write up to 1,000 letters. This has 1,001"),
-        ("x\n" * 30, "It does not fit on one page"),
+        ("x\n" * 21 + "x", "It does not fit on one page"),
     ],
 )
 def test_a_guide_that_does_not_fit_on_a_page_is_sent_back_with_what_was_typed(typed, guide, said):
