@@ -102,6 +102,7 @@ def merge_topics(topic: Topic, *, into: Topic, by: Actor) -> Topic:
     for earlier in topic.merged.select_for_update():
         earlier.merged_into = into
         earlier.save()
+        record("topic.merged", earlier, by=by, changes={"merged_into": [str(topic), str(into)]})
     moved = {name: _move(links, topic, into) for name, links in links_that_move(topic).items()}
     record("topic.merged", topic, by=by, changes={"merged_into": ["", str(into)], **moved})
     return topic
