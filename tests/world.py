@@ -37,7 +37,8 @@ SCRIPT = "=<script>x</script>'\""
 # Text that our own program writes: keys, codes, addresses of a fixed form.
 WRITTEN_BY_US = {
     "area.code", "statistic.key", "statistic.out_of", "upload.importer", "upload.file", "upload.digest",
-    "upload.public_id", "agreement.public_id", "message.once", "message.about", "message.provider_id",
+    "upload.public_id", "agreement.public_id", "topic.public_id", "message.once",
+    "message.about", "message.provider_id",
     "calendarlink.digest", "recordinglink.digest", "venuelink.digest", "venue.source_key", "user.password",
 }  # fmt: skip
 SQUARE = {"type": "Polygon", "coordinates": [[[-2.5, 50.9], [-2.5, 51], [-2.4, 51], [-2.5, 50.9]]]}
@@ -61,7 +62,7 @@ def world(council, surgery, housing, agreement, manager, helper) -> SimpleNamesp
     area = areas[0]
     Boundary.objects.bulk_create(Boundary(area=each, geometry=SQUARE) for each in areas)
     statistics(areas)
-    topic = make.a_topic()
+    topic = make.a_topic(guide="Open the app.\nAsk for help if you are not sure.")
     venue = make.a_venue(ward=ward)
     champion = make.a_champion(
         council, venue=venue, topics=[topic], phone="+447700900123", capacity=40
@@ -156,6 +157,7 @@ def arguments(world: SimpleNamespace, name: str) -> list[Any]:
         "places_area": [world.area.pk],
         "people_withdraw": [world.person.pk, consent.pk],
         "people_let_go": [holding.person_id, holding.pk],
+        "directory_guide": [world.topic.public_id],
         "directory_times_change": [world.schedule.pk],
         "directory_times_end": [world.schedule.pk],
         "timetable_times_add": [world.service.pk],

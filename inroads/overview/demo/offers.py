@@ -9,6 +9,7 @@ from inroads.foundations.places.actions import add_venue
 from inroads.foundations.places.models import Venue
 from inroads.overview.demo.accounts import COUNCIL, HOMES, SURGERY
 from inroads.overview.demo.county import County
+from inroads.overview.demo.guides import GUIDES
 from inroads.overview.demo.names import STREETS
 from inroads.overview.demo.partners import BY, COLLEGE, FRIENDS, LIBRARIES, Partners
 from inroads.overview.demo.sizes import Size
@@ -97,6 +98,7 @@ def make_offers(
             synonyms=synonyms,
             is_online_service=online,
             is_guarded=name in GUARDED,
+            guide=GUIDES.get(name, ""),
             by=BY,
         )
         for name, synonyms, online, _ in TOPICS

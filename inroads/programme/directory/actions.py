@@ -11,6 +11,11 @@ from inroads.foundations.history.recording import Actor, changes_between, record
 from inroads.foundations.organisations.models import Organisation
 from inroads.foundations.places.models import Venue
 from inroads.programme.directory.models import Repeats, Schedule, Service, Topic
+from inroads.programme.directory.naming import LONGEST_SYNONYMS, words_of_both
+from inroads.programme.directory.queries import Links, links_that_move
+
+# What is said of a topic, as the history tells its changes.
+TOLD_OF_A_TOPIC = ["name", "synonyms", "is_online_service", "is_guarded", "guide", "guide_url"]
 
 
 @transaction.atomic
@@ -20,6 +25,8 @@ def add_topic(
     synonyms: str = "",
     is_online_service: bool = False,
     is_guarded: bool = False,
+    guide: str = "",
+    guide_url: str = "",
     by: Actor,
 ) -> Topic:
     """Help can now be about this too."""
@@ -29,6 +36,8 @@ def add_topic(
         synonyms=synonyms,
         is_online_service=is_online_service,
         is_guarded=is_guarded,
+        guide=guide,
+        guide_url=guide_url,
     )
     record("topic.added", topic, by=by)
     return topic
@@ -42,14 +51,17 @@ def change_topic(
     synonyms: str,
     is_online_service: bool,
     is_guarded: bool = False,
+    guide: str = "",
+    guide_url: str = "",
     by: Actor,
 ) -> Topic:
-    """Better words for the same topic; what was recorded about it stays with it."""
+    """Better words for the same topic, and a guide to hand over; what was recorded about it stays with it."""
     topic = locked(topic)
     _refuse_taken_name(name, but=topic)
-    before = values_of(topic, ["name", "synonyms", "is_online_service", "is_guarded"])
+    before = values_of(topic, TOLD_OF_A_TOPIC)
     topic.name, topic.synonyms = name, synonyms
     topic.is_online_service, topic.is_guarded = is_online_service, is_guarded
+    topic.guide, topic.guide_url = guide, guide_url
     topic.save()
     record("topic.changed", topic, by=by, changes=changes_between(before, topic))
     return topic
@@ -63,8 +75,37 @@ def retire_topic(topic: Topic, *, by: Actor) -> Topic:
 
 @transaction.atomic
 def restore_topic(topic: Topic, *, by: Actor) -> Topic:
-    """The topic is offered again."""
+    """The topic is offered again. One that was merged counts for itself again; what had moved stays where it is."""
+    topic = locked(topic)
+    topic.merged_into = None
+    topic.save()
     return _set_retired(topic, False, "topic.restored", by=by)
+
+
+@transaction.atomic
+def merge_topics(topic: Topic, *, into: Topic, by: Actor) -> Topic:
+    """From now on this topic counts under another. What was recorded about it stays as it was written down."""
+    if topic.pk == into.pk:
+        raise Refused("A topic cannot be merged into itself. Choose another", field="into")
+    # In the order of their keys, so that two who merge the same two wait for each other and never for ever.
+    held = {one.pk: locked(one) for one in sorted([topic, into], key=lambda one: one.pk)}
+    topic, into = held[topic.pk], held[into.pk]
+    if topic.merged_into_id == into.pk:
+        return topic
+    if topic.merged_into:
+        raise Refused(f"{topic} has been merged into {topic.merged_into} already")
+    if into.retired:
+        raise Refused(f"{into} is no longer used. Choose a topic that is", field="into")
+    _stand_for_both(into, topic, by=by)
+    topic.retired, topic.merged_into = True, into
+    topic.save()
+    for earlier in topic.merged.select_for_update():
+        earlier.merged_into = into
+        earlier.save()
+        record("topic.merged", earlier, by=by, changes={"merged_into": [str(topic), str(into)]})
+    moved = {name: _move(links, topic, into) for name, links in links_that_move(topic).items()}
+    record("topic.merged", topic, by=by, changes={"merged_into": ["", str(into)], **moved})
+    return topic
 
 
 @transaction.atomic
@@ -195,6 +236,37 @@ def end_schedule(schedule: Schedule, *, on: date, by: Actor) -> Schedule:
     schedule.save()
     record("schedule.ended", schedule, by=by, changes=changes_between(before, schedule))
     return schedule
+
+
+def _stand_for_both(into: Topic, topic: Topic, *, by: Actor) -> None:
+    """The one that stays is found by the words of both; it has the guide of the other if it has none of its own."""
+    before = values_of(into, TOLD_OF_A_TOPIC)
+    into.synonyms = words_of_both(into.name, into.synonyms, topic.name, topic.synonyms)
+    if len(into.synonyms) > LONGEST_SYNONYMS:
+        raise Refused(
+            f"Together they have too many other words. Take some away from {into} first",
+            field="into",
+        )
+    into.is_guarded = into.is_guarded or topic.is_guarded
+    if not into.has_guide:
+        into.guide, into.guide_url = topic.guide, topic.guide_url
+    into.save()
+    record("topic.changed", into, by=by, changes=changes_between(before, into))
+
+
+def _move(links: Links, topic: Topic, into: Topic) -> int:
+    """What pointed at one topic points at the other, once; how many did."""
+    have = links.through.filter(**{links.topic: into.pk}).values_list(links.thing, flat=True)
+    moving = links.through.filter(
+        **{
+            links.topic: topic.pk,
+            f"{links.thing}__in": list(links.things.values_list("pk", flat=True)),
+        }
+    )
+    number = moving.count()
+    moving.exclude(**{f"{links.thing}__in": list(have)}).update(**{links.topic: into.pk})
+    moving.delete()
+    return number
 
 
 def _refuse_taken_name(name: str, *, but: Topic | None = None) -> None:

@@ -1,14 +1,27 @@
 """What is typed about topics, services and schedules."""
 
+from math import ceil
 from typing import Any
+from urllib.parse import urlsplit
 
 from django import forms
+from django.core.validators import URLValidator
 
 from inroads.foundations.design.forms import DateField, Form, TimeField
 from inroads.foundations.organisations.models import Organisation
 from inroads.foundations.places.models import Venue
 from inroads.foundations.places.queries import open_venues
 from inroads.programme.directory.models import Repeats, Service, Topic, Weekday
+from inroads.programme.directory.naming import (
+    LONGEST_SYNONYMS,
+    no_word_among,
+    tidied,
+    words_in,
+)
+
+# A page of large print takes so many letters, and so many lines of so many letters.
+LONGEST_GUIDE, LINES_ON_A_PAGE, LETTERS_IN_A_LINE = 1000, 20, 54
+MARKUP = set("\"'<>`\\")
 
 
 class TopicForm(Form):
@@ -22,8 +35,11 @@ class TopicForm(Form):
     )
     synonyms = forms.CharField(
         label="Other words people use for it",
-        help_text="With spaces between. They help people to find it",
-        max_length=200,
+        help_text=(
+            "With spaces between, such as doctor surgery gp. Whoever types the first letters of one finds it,"
+            " and so does a text"
+        ),
+        max_length=LONGEST_SYNONYMS,
         required=False,
     )
     is_online_service = forms.BooleanField(
@@ -34,6 +50,71 @@ class TopicForm(Form):
         help_text="Whoever records help with it is reminded where their help ends",
         required=False,
     )
+    guide = forms.CharField(
+        label="A guide to hand over",
+        help_text=(
+            f"A few steps in plain words, a line for each: up to {LONGEST_GUIDE:,} letters,"
+            " so that it fits on one page in large print"
+        ),
+        widget=forms.Textarea,
+        required=False,
+    )
+    guide_url = forms.CharField(
+        label="Where there is more to read",
+        help_text="An address that begins with https://",
+        max_length=200,
+        widget=forms.URLInput(attrs={"autocomplete": "off"}),
+        required=False,
+    )
+
+    def clean_synonyms(self) -> str:
+        """Words, each once; anything else would never be found."""
+        words = words_in(self.cleaned_data["synonyms"])
+        if wrong := no_word_among(words):
+            raise forms.ValidationError(
+                f"Use words of letters and figures, up to 40 each. “{wrong[:20]}” is none"
+            )
+        return tidied(words)
+
+    def clean_guide(self) -> str:
+        """Its lines as they were typed, no more than a page takes."""
+        lines = [line.rstrip() for line in self.cleaned_data["guide"].splitlines()]
+        guide = "\n".join(lines)
+        if len(guide) > LONGEST_GUIDE:
+            raise forms.ValidationError(
+                f"Write up to {LONGEST_GUIDE:,} letters. This has {len(guide):,}"
+            )
+        if sum(max(1, ceil(len(line) / LETTERS_IN_A_LINE)) for line in lines) > LINES_ON_A_PAGE:
+            raise forms.ValidationError(
+                "It does not fit on one page in large print. Write fewer lines"
+            )
+        return guide
+
+    def clean_guide_url(self) -> str:
+        """Only an address that is secure, and whose site is the one that it seems to be."""
+        address = self.cleaned_data["guide_url"]
+        if address and not is_secure(address):
+            raise forms.ValidationError("Enter a whole address that begins with https://")
+        return address
+
+
+class MergeForm(Form):
+    """The topic that takes the place of another."""
+
+    into = forms.ModelChoiceField(
+        Topic.objects.none(),
+        label="Which topic takes its place?",
+        empty_label="Choose a topic",
+        error_messages={
+            "required": "Choose the topic that takes its place",
+            "invalid_choice": "Choose a topic from the list",
+        },
+    )
+
+    def __init__(self, *args, topic: Topic, **kwargs):
+        super().__init__(*args, **kwargs)
+        into: Any = self.fields["into"]
+        into.queryset = Topic.objects.filter(retired=False).exclude(pk=topic.pk)
 
 
 class ServiceForm(Form):
@@ -211,6 +292,19 @@ class ServiceFilter(Form):
         if organisation := given.get("organisation"):
             services = services.filter(organisation=organisation)
         return services
+
+
+def is_secure(address: str) -> bool:
+    """A whole address of the web, encrypted, without markup or a name and password before its site.
+
+    >>> [is_secure(address) for address in ("https://nhs.uk/app", "javascript:x", "https://a@b.org/")]
+    [True, False, False]
+    """
+    try:
+        URLValidator(schemes=["https"])(address)
+    except forms.ValidationError:
+        return False
+    return not MARKUP & set(address) and "@" not in urlsplit(address).netloc
 
 
 def service_initial(service: Service) -> dict:

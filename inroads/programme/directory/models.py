@@ -4,30 +4,73 @@ from django.db import models
 from django.db.models import F, Q
 from django.urls import reverse
 
-from inroads.foundations.core.models import Model
+from inroads.foundations.core.models import Model, public_id
 from inroads.foundations.design.clock import hours_words
 from inroads.foundations.organisations.models import Organisation
 from inroads.foundations.places.models import Venue
+from inroads.programme.directory.naming import LONGEST_SYNONYMS
 
 
 class Topic(Model):
     """What help can be about, in plain words; an online service of the council is a topic."""
 
-    not_personal = {"name", "synonyms", "is_online_service", "is_guarded", "retired"}
+    not_personal = {
+        "public_id",
+        "name",
+        "synonyms",
+        "is_online_service",
+        "is_guarded",
+        "guide",
+        "guide_url",
+        "retired",
+        "merged_into",
+    }
+
+    public_id = models.CharField(max_length=22, unique=True, default=public_id, editable=False)
 
     name = models.CharField(max_length=60, unique=True)
     # Other words that people type, with spaces between.
-    synonyms = models.CharField(max_length=200, blank=True)
+    synonyms = models.CharField(max_length=LONGEST_SYNONYMS, blank=True)
     is_online_service = models.BooleanField(default=False)
     # Money or benefits: the boundaries are said before the help begins.
     is_guarded = models.BooleanField(default=False)
+    # A few steps in plain words, to be handed over on one page of paper; and where more is to be read.
+    guide = models.TextField(blank=True)
+    guide_url = models.URLField(max_length=200, blank=True)
     retired = models.BooleanField(default=False)
+    # What was recorded about this topic counts under that one, which is itself never merged into another.
+    merged_into = models.ForeignKey(
+        "self", on_delete=models.PROTECT, null=True, blank=True, related_name="merged"
+    )
 
     class Meta:
         ordering = ["name"]
+        constraints = [
+            models.CheckConstraint(
+                name="merged_topic_is_retired", condition=Q(merged_into=None) | Q(retired=True)
+            ),
+            models.CheckConstraint(
+                name="topic_not_merged_into_itself",
+                condition=Q(merged_into=None) | ~Q(merged_into=F("id")),
+            ),
+            models.CheckConstraint(
+                name="guide_address_is_secure",
+                condition=Q(guide_url="") | Q(guide_url__startswith="https://"),
+            ),
+        ]
 
     def __str__(self) -> str:
         return self.name
+
+    @property
+    def current(self) -> "Topic":
+        """The topic under which this one counts: the one that took its place, or itself."""
+        return self.merged_into or self
+
+    @property
+    def has_guide(self) -> bool:
+        """There is something to hand over."""
+        return bool(self.guide or self.guide_url)
 
 
 class Service(Model):

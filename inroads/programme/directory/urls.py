@@ -17,5 +17,7 @@ urlpatterns = [
     path("topics/add/", views.add_a_topic, name="directory_topics_add"),
     path("topics/<int:pk>/change/", views.change_a_topic, name="directory_topics_change"),
     path("topics/<int:pk>/retire/", views.retire_a_topic, name="directory_topics_retire"),
+    path("topics/<int:pk>/merge/", views.merge_a_topic, name="directory_topics_merge"),
+    path("guides/<str:public_id>/", views.guide, name="directory_guide"),
     path("topics/<int:pk>/restore/", views.restore_a_topic, name="directory_topics_restore"),
 ]

@@ -1,7 +1,9 @@
 """Pages about topics, services and schedules."""
 
 from django.contrib import messages
+from django.contrib.auth.decorators import login_not_required
 from django.core.paginator import Paginator
+from django.http import Http404
 from django.shortcuts import get_object_or_404, redirect, render
 from django.views.decorators.http import require_POST, require_safe
 
@@ -13,6 +15,7 @@ from inroads.programme.directory.actions import (
     change_service,
     change_topic,
     end_schedule,
+    merge_topics,
     restore_service,
     restore_topic,
     retire_service,
@@ -20,6 +23,7 @@ from inroads.programme.directory.actions import (
 )
 from inroads.programme.directory.forms import (
     EndForm,
+    MergeForm,
     NewServiceForm,
     ScheduleChangeForm,
     ServiceFilter,
@@ -27,6 +31,8 @@ from inroads.programme.directory.forms import (
     TopicForm,
     service_initial,
 )
+from inroads.programme.directory.models import Topic
+from inroads.programme.directory.naming import words_of_both
 from inroads.programme.directory.permissions import (
     can_add_service,
     can_change_service,
@@ -36,7 +42,7 @@ from inroads.programme.directory.permissions import (
     visible_services,
     visible_topics,
 )
-from inroads.programme.directory.queries import with_times
+from inroads.programme.directory.queries import links_that_move, with_times
 
 PER_PAGE = 25
 
@@ -149,7 +155,8 @@ def end_time(request, pk):
 @require_safe
 def topics(request):
     """What help can be about."""
-    listed = visible_topics(request.user).order_by("retired", "name")
+    listed = visible_topics(request.user).select_related("merged_into")
+    listed = listed.order_by("retired", "name")
     context = {
         "page": Paginator(listed, PER_PAGE).get_page(request.GET.get("page")),
         "may_change": can_change_topics(request.user),
@@ -192,6 +199,47 @@ def restore_a_topic(request, pk):
     """The topic is offered again."""
     restore_topic(the_topic(request, pk), by=request.user)
     return redirect("directory_topics")
+
+
+def merge_a_topic(request, pk):
+    """Choose the topic that takes this one's place; see what will happen; then it does."""
+    topic = the_topic(request, pk)
+    form = MergeForm(request.POST or None, topic=topic)
+    if form.is_valid():
+        into = form.cleaned_data["into"]
+        if "sure" not in request.POST:
+            return render(request, "directory/merge_check.html", what_happens(topic, into))
+        with form.showing_refusal():
+            merge_topics(topic, into=into, by=request.user)
+            messages.success(request, f"{topic} counts under {into} from now on.")
+            return redirect("directory_topics")
+    context = {"topic": topic, "form": form}
+    status = 422 if form.errors else 200
+    return render(request, "directory/merge.html", context, status=status)
+
+
+def what_happens(topic, into):
+    """All that merging would do, to be read before it is done."""
+    return {
+        "topic": topic,
+        "into": into,
+        "moving": [links.in_words for links in links_that_move(topic).values() if links.number],
+        "words": words_of_both(into.name, into.synonyms, topic.name, topic.synonyms),
+        "takes_guide": topic.has_guide and not into.has_guide,
+        "is_guarded_now": topic.is_guarded and not into.is_guarded,
+    }
+
+
+@login_not_required
+@require_safe
+def guide(request, public_id):
+    """A few steps to hand over on paper. Whoever asks for that of a merged topic gets what took its place."""
+    topic = get_object_or_404(Topic.objects.select_related("merged_into"), public_id=public_id)
+    if topic.current != topic:
+        return redirect("directory_guide", topic.current.public_id)
+    if topic.retired or not topic.has_guide:
+        raise Http404
+    return render(request, "directory/guide.html", {"topic": topic})
 
 
 def the_service(request, pk):

@@ -14,6 +14,7 @@ from inroads.foundations.places.models import Venue
 from inroads.programme.champions.models import Champion, Shift
 from inroads.programme.champions.queries import ACTIVE_DAYS, current_champions, shifts_since
 from inroads.programme.directory.models import Topic
+from inroads.programme.directory.queries import counts_under
 from inroads.programme.help.models import (
     HelpRecord,
     Helps,
@@ -98,7 +99,9 @@ def helps_lately(champion: Champion, at: datetime) -> int:
 
 
 def _counted(helps: QuerySet[HelpRecord]) -> dict[int, int]:
-    return dict(helps.order_by().values_list("topic").annotate(Count("pk")))
+    """How many there are of each topic, the merged ones under the topic that took their place."""
+    rows = helps.order_by().annotate(about=counts_under()).values_list("about")
+    return dict(rows.annotate(Count("pk")))
 
 
 # What was claimed
@@ -120,10 +123,9 @@ def claimed_by_week(on: date) -> list[Claimed]:
     tallies = Tally.objects.filter(week__gt=since).order_by()
     sums = tallies.values("week").annotate(people=Sum("people"), answered=Count("pk"))
     named: dict[date, Counter[str]] = {}
-    for week, topic, number in (
-        tallies.exclude(topic=None).values_list("week", "topic__name").annotate(Count("pk"))
-    ):
-        named.setdefault(week, Counter())[topic] += number
+    about = tallies.exclude(topic=None).annotate(name=counts_under("name"))
+    for week, name, number in about.values_list("week", "name").annotate(Count("pk")):
+        named.setdefault(week, Counter())[name] += number
     return [
         Claimed(
             week=row["week"],

@@ -6,10 +6,10 @@ from collections.abc import Iterable
 from dataclasses import dataclass, field
 from difflib import SequenceMatcher
 
+from inroads.programme.directory.naming import JOINING
+
 LONGEST_TEXT = 612  # four texts in one
 
-# Words in names that tell no name from another.
-JOINING = {"and", "or", "the", "a", "an", "of", "for", "at", "in", "on", "to", "from", "with"}
 EXACT, SAME_BUT_ONE, SAME_JOINED, INITIALS, BEGINNING, SYNONYM = 20, 19, 18, 12, 11, 10
 OTHER_BEGINNING, NEARLY = 5, 4
 NEARLY_THE_SAME = 0.8

@@ -35,6 +35,9 @@ class Referral(Model):
         "ward",
     }
 
+    # A topic that takes another's place takes it in what is still to be done; what is over stays as it was.
+    moves_with_topic = Q(status="sent") | Q(status="accepted", route__closed_at=None)
+
     class Status(models.TextChoices):
         SENT = "sent", "Waiting for an answer"
         ACCEPTED = "accepted", "Accepted"

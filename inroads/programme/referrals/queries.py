@@ -14,6 +14,7 @@ from inroads.foundations.people.queries import possible_duplicates
 from inroads.foundations.places.queries import find_postcode, kilometres
 from inroads.programme.champions.checking import cleared
 from inroads.programme.champions.models import Champion, Shift
+from inroads.programme.directory.queries import counts_under
 from inroads.programme.help.models import HelpRecord
 from inroads.programme.referrals.models import Referral, Step
 from inroads.programme.referrals.suggestions import Suggestion, fit
@@ -348,12 +349,13 @@ def best_for_each_champion(found: list[Suggestion], most: int) -> list[Suggestio
 
 
 def helps_given(topics: set[int]) -> Counter:
-    """How many helps each champion gave with each of these topics."""
+    """How many helps each champion gave with each of these topics, and with those merged into it."""
     rows = (
         HelpRecord.objects.standing()
-        .filter(topic__in=topics, champion__isnull=False)
+        .annotate(about=counts_under())
+        .filter(about__in=topics, champion__isnull=False)
         .order_by()
-        .values_list("champion_id", "topic_id")
+        .values_list("champion_id", "about")
         .annotate(helps=Count("pk"))
     )
     return Counter({(champion, topic): helps for champion, topic, helps in rows})

@@ -12,6 +12,7 @@ from inroads.foundations.places.models import Venue
 from inroads.foundations.places.queries import open_venues
 from inroads.programme.champions.models import Champion
 from inroads.programme.directory.models import Topic
+from inroads.programme.directory.queries import topics_that_count
 from inroads.programme.help.models import HelpRecord
 from inroads.programme.help.queries import active_first
 from inroads.programme.timetable.local_time import MIDDAY, local, moment
@@ -181,13 +182,15 @@ class HelpFilter(Form):
         Venue.objects.none(), label="Venue", empty_label="Any", required=False
     )
     topic = forms.ModelChoiceField(
-        Topic.objects.all(), label="Topic", empty_label="Any", required=False
+        Topic.objects.none(), label="Topic", empty_label="Any", required=False
     )
 
     def __init__(self, *args, **kwargs):
         super().__init__(*args, **kwargs)
         venue: Any = self.fields["venue"]
         venue.queryset = open_venues(besides=self["venue"].value())
+        topic: Any = self.fields["topic"]
+        topic.queryset = topics_that_count(besides=self["topic"].value())
 
     def chosen(self) -> dict[str, Any]:
         """What is asked for; what makes no sense is passed over, and said beside its field."""

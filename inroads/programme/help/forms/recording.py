@@ -74,7 +74,13 @@ class RecordForm(Form):
         """What is tapped, as the template draws it."""
         field: Any = self.fields[name]
         guarded = guarded_among(self.choices.topics) if name == "topic" else ()
-        return taps(self[name], field.choices, guarded=guarded)
+        return taps(self[name], field.choices, guarded=guarded, words=self.words_of(name))
+
+    def words_of(self, name: str) -> dict[int, str]:
+        """By which other words a topic is found."""
+        if name != "topic":
+            return {}
+        return {topic.pk: topic.synonyms for topic in self.choices.topics if topic.synonyms}
 
     @property
     def first_topics(self) -> list[dict[str, Any]]:
@@ -142,7 +148,7 @@ def remembered(choices: Choices, like: HelpRecord | None) -> dict[str, Any]:
     }
     if like is None:
         return initial
-    initial |= {"topic": like.topic_id, "minutes": like.minutes, "outcome": like.outcome}
+    initial |= {"topic": like.topic.current.pk, "minutes": like.minutes, "outcome": like.outcome}
     same = [
         where
         for where in choices.where

@@ -1,6 +1,7 @@
 """Choices as big buttons: what `help/_taps.html` draws."""
 
-from collections.abc import Collection, Iterable
+from collections.abc import Collection, Iterable, Mapping
+from types import MappingProxyType
 from typing import Any
 
 from django.forms import BoundField
@@ -14,8 +15,9 @@ def taps(
     *,
     guarded: Collection[int] = (),
     keys: str = "",
+    words: Mapping[int, str] = MappingProxyType({}),
 ) -> list[dict[str, Any]]:
-    """The choices of a field: which is chosen, which is about money or benefits, and on which key each lies."""
+    """The choices of a field: which is chosen, which is about money or benefits, its key, its other words."""
     chosen = str(field.value() or "")
     return [
         {
@@ -26,6 +28,7 @@ def taps(
             "checked": str(value) == chosen,
             "is_guarded": value in guarded,
             "key": keys[number : number + 1],
+            "words": words.get(value, ""),
         }
         for number, (value, text) in enumerate(pairs)
     ]

@@ -15,6 +15,7 @@ from inroads.foundations.exchange.exports import csv_response
 from inroads.foundations.people.permissions import visible_people
 from inroads.programme.champions.models import Champion
 from inroads.programme.champions.permissions import visible_champions
+from inroads.programme.directory.queries import counted_under
 from inroads.programme.help.actions import correct_help, record_help, remind_to_record, void_help
 from inroads.programme.help.forms import CorrectForm, HelpFilter, KeyedForm
 from inroads.programme.help.models import HelpRecord
@@ -34,6 +35,7 @@ HEADER = [
     "Outcome",
     "Door",
     "Network",
+    "Topic as recorded",
 ]
 
 
@@ -43,7 +45,7 @@ def list_helps(request):
     require(can_list_helps(request.user))
     wanted = HelpFilter(request.GET)
     helps = chosen_helps(request.user, wanted).select_related(
-        "topic", "venue", "session__service", "champion__person"
+        "topic__merged_into", "venue", "session__service", "champion__person"
     )
     page = Paginator(helps, PER_PAGE).get_page(request.GET.get("page"))
     people = [one.champion.person_id for one in page if one.champion]
@@ -62,7 +64,7 @@ def export(request):
     """The same records as a table, with nobody's name in it."""
     require(can_list_helps(request.user))
     helps = chosen_helps(request.user, HelpFilter(request.GET)).select_related(
-        "topic", "venue", "session__service", "champion"
+        "topic__merged_into", "venue", "session__service", "champion"
     )
     return csv_response("help-records", HEADER, (row(one) for one in helps.iterator()))
 
@@ -157,6 +159,8 @@ def chosen_helps(user, wanted):
     chosen = wanted.chosen()
     helps = visible_helps(user).standing()
     first, last = chosen.pop("first", None), chosen.pop("last", None)
+    if topic := chosen.pop("topic", None):
+        helps = helps.filter(topic__in=counted_under(topic))
     if first or last:
         helps = helps_between(
             min(max(first or EARLIEST, EARLIEST), LATEST),
@@ -172,10 +176,11 @@ def row(one: HelpRecord):
         one.given_at,
         one.venue,
         one.session.service if one.session else "",
-        one.topic,
-        one.topic.is_online_service,
+        one.topic.current,
+        one.topic.current.is_online_service,
         one.minutes,
         one.get_outcome_display(),
         one.get_door_display(),
         one.champion.get_network_display() if one.champion else "",
+        one.topic,
     ]

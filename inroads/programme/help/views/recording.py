@@ -17,6 +17,7 @@ from inroads.programme.directory.models import Topic
 from inroads.programme.help.actions import record_help, take_back
 from inroads.programme.help.forms import RecordForm
 from inroads.programme.help.models import HelpRecord
+from inroads.programme.help.others import others_this_week
 from inroads.programme.help.permissions import own_champion
 from inroads.programme.help.queries import (
     MOST_HELPS_LATELY,
@@ -132,7 +133,8 @@ def record_form(request, champion, at):
     if request.method == "POST":
         return RecordForm(request.POST, choices=choices)
     try:
-        earlier = champion.helps.filter(sender_id=UUID(request.GET.get("like", ""))).first()
+        helps = champion.helps.select_related("topic__merged_into")
+        earlier = helps.filter(sender_id=UUID(request.GET.get("like", ""))).first()
     except ValueError:
         earlier = None
     return RecordForm(choices=choices, like=earlier)
@@ -196,10 +198,12 @@ def page(request, form, *, status, public, link=None, at=None):
 
 
 def thanked(request, champion, sender_id, at, *, again, public, refusal=""):
-    """Thanks, this week's count, and the way to the next."""
-    helps = champion.helps.select_related("topic", "session__venue", "venue")
+    """Thanks, this week's count, the way to the next; the guide to hand over, and what others did."""
+    helps = champion.helps.select_related("topic__merged_into", "session__venue", "venue")
+    made = get_object_or_404(helps, sender_id=sender_id)
     context = {
-        "record": get_object_or_404(helps, sender_id=sender_id),
+        "record": made,
+        "others": others_this_week(champion, made.topic, at),
         "this_week": helps_this_week(champion, at),
         "again": again,
         "changed": "changed" in request.GET,

@@ -40,9 +40,9 @@ def mine(request):
 def asked(request, champion, at, *, by, back, public):
     """The question, and thanks for the answer; answered again in the same week, the last answer counts."""
     monday, _ = week_of(local(at).date())
-    earlier = champion.tallies.filter(week=monday).select_related("topic").first()
+    earlier = champion.tallies.filter(week=monday).select_related("topic__merged_into").first()
     # The number is asked afresh: typed behind the earlier one, 7 and 9 would be 79.
-    initial = {"topic": earlier.topic_id} if earlier else {}
+    initial = {"topic": earlier.topic.current.pk} if earlier and earlier.topic else {}
     form = TallyForm(request.POST or None, topics=topics_for(champion, at), initial=initial)
     told = None
     if form.is_valid():
