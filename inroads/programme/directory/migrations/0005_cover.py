@@ -6,7 +6,7 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('directory', '0003_repeats'),
+        ('directory', '0004_merged_topics_and_guides'),
     ]
 
     operations = [
