@@ -14,10 +14,10 @@ TAKEN = "There is already a skill of this name"
 OUR_LIST = [
     ("Using a device", "I turn it on, find my way round it and get on to the internet"),
     ("Keeping in touch", "I send a message or an e-mail, and can join a video call"),
-    ("Finding and keeping", "I look something up, can tell if it is to be trusted, and save it"),
-    ("Buying and paying", "I order, pay or fill in a form online, and see what I agree to"),
+    ("Finding and keeping", "I look something up, judge whether to trust it, and save it"),
+    ("Buying and paying", "I order, pay, or fill in a form, and see what I agree to"),
     ("Working it out", "I find out by myself what to do when I am stuck"),
-    ("Staying safe", "I spot a trick, keep my passwords to myself and know whom to ask"),
+    ("Staying safe", "I spot a trick, guard my passwords and know whom to ask"),
 ]
 
 

@@ -52,14 +52,13 @@ def make(request):
 
 @require_safe
 def on_paper(request, batch):
-    """The passports of a batch as they are printed, each on a page of A5; those replaced since are left out."""
+    """The passports of a batch as they are printed, each on a sheet of A5; those replaced since are left out."""
     passports = printable_passports(request.user).filter(batch=batch, replaced_by=None)
-    if "only" in request.GET:
-        passports = passports.filter(code=tidied(request.GET["only"]))
-    skills = list(stampable_skills())
+    skills, only = list(stampable_skills()), tidied(request.GET.get("only", ""))
     printed = [
         (passport, qr_code(address_of(passport)), boxes_of(passport, skills))
         for passport in with_stamps(passports)
+        if only in ("", passport.code)
     ]
     if not printed:
         raise Http404
