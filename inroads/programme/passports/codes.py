@@ -22,7 +22,7 @@ def with_check(letters: str) -> str:
     """Seven characters and the one that makes their weighed sum come out.
 
     >>> with_check("K7QF3M9")
-    'K7QF3M97'
+    'K7QF3M9V'
     """
     return next(letters + last for last in PLAIN_LETTERS if comes_out(letters + last))
 
@@ -30,8 +30,8 @@ def with_check(letters: str) -> str:
 def tidied(typed: str) -> str:
     """The code as we keep it, in whatever case and with whatever between its halves it was typed.
 
-    >>> tidied(" k7qf – 3m97 ")
-    'K7QF3M97'
+    >>> tidied(" k7qf – 3m9v ")
+    'K7QF3M9V'
     """
     return BETWEEN.sub("", typed).upper()
 
@@ -39,7 +39,7 @@ def tidied(typed: str) -> str:
 def reads_right(code: str) -> bool:
     """It may be a code of ours: eight of our characters, and the last agrees with the others.
 
-    >>> reads_right("K7QF3M97"), reads_right("K7FQ3M97"), reads_right("K7QF3M9")
+    >>> reads_right("K7QF3M9V"), reads_right("K7FQ3M9V"), reads_right("K7QF3M9")
     (True, False, False)
     """
     return len(code) == LENGTH and set(code) <= VALUES.keys() and comes_out(code)
@@ -54,7 +54,7 @@ def comes_out(code: str) -> bool:
 def in_halves(code: str) -> str:
     """As it is printed and read aloud.
 
-    >>> in_halves("K7QF3M97")
-    'K7QF-3M97'
+    >>> in_halves("K7QF3M9V")
+    'K7QF-3M9V'
     """
     return f"{code[:4]}-{code[4:]}"

@@ -48,7 +48,7 @@ class CodeForm(Form):
 
     code = forms.CharField(
         label="Code on the passport",
-        help_text="Eight letters and digits, like K7QF-3M97. Capitals and the hyphen do not matter",
+        help_text="Eight letters and digits, like K7QF-3M9V. Capitals and the hyphen do not matter",
         max_length=20,
         widget=forms.TextInput(
             attrs={
@@ -76,17 +76,26 @@ class LostForm(CodeForm):
         self.fields["code"].error_messages["required"] = "Enter the code of the lost passport"
 
 
+class TickedSkills(forms.ModelMultipleChoiceField):
+    """Several skills of a short list; a key that is none of theirs is never asked for, however long it is."""
+
+    def clean(self, value: Any) -> Any:
+        known = {str(skill.pk) for skill in self.queryset.all()}
+        if not known.issuperset(map(str, value or [])):
+            raise forms.ValidationError(self.error_messages["invalid_choice"])
+        return super().clean(value)
+
+
 class StampForm(Form):
     """What somebody showed that they can do, and where."""
 
-    skills = forms.ModelMultipleChoiceField(
+    skills = TickedSkills(
         Skill.objects.none(),
         label="What can they do now, without help?",
         widget=forms.CheckboxSelectMultiple,
         error_messages={
             "required": "Tick at least one skill",
             "invalid_choice": "Tick skills from the list",
-            "invalid_pk_value": "Tick skills from the list",
         },
     )
     venue = forms.ModelChoiceField(

@@ -105,9 +105,11 @@ def counted(*, exactly: bool) -> Counted:
     skills = list(skills.order_by("position", "pk"))
     venues = list(_with_count(Venue.objects.all()).filter(stamped__gt=0).order_by("name"))
     counts = [one.stamped for one in [*skills, *venues]]
-    words = [f"{count:,}" for count in counts] if exactly else _without_small(counts, len(skills))
+    words = [f"{count:,}" for count in counts] if exactly else without_small(counts, len(skills))
+    printed, in_use = _passports_counted()
     totals = [
-        (name, f"{count:,}" if exactly else in_words(count)) for name, count in _passports_counted()
+        ("Printed", f"{printed:,}" if exactly else in_words(printed)),
+        ("In use: with one stamp or more", f"{in_use:,}" if exactly else about(in_use)),
     ]
     by_skill, by_venue = words[: len(skills)], words[len(skills) :]
     return Counted(
@@ -125,20 +127,29 @@ def in_words(count: int) -> str:
     return f"fewer than {most + 1}" if small <= count <= most else f"{count:,}"
 
 
+def about(count: int) -> str:
+    """To the nearest five: with one skill alone it is the sum of its stamps, from which the rest could be worked out.
+
+    >>> [about(count) for count in (0, 3, 7, 8, 1234)]
+    ['0', 'fewer than 5', 'about 5', 'about 10', 'about 1,235']
+    """
+    return in_words(count) if count <= SMALL[1] else f"about {round(count / 5) * 5:,}"
+
+
 def _with_count(things: QuerySet[Any]) -> QuerySet[Any]:
     """With how many stamps each has, in passports that are good: one that was replaced handed its own on."""
     good = Q(stamps__passport__replaced_by=None)
     return things.annotate(stamped=Count("stamps", filter=good))
 
 
-def _passports_counted() -> list[tuple[str, int]]:
+def _passports_counted() -> tuple[int, int]:
     """How many are good, and how many of them hold a stamp."""
     good = Passport.objects.filter(replaced_by=None)
     stamped = good.filter(Exists(Stamp.objects.filter(passport=OuterRef("pk"))))
-    return [("Printed", good.count()), ("In use: with one stamp or more", stamped.count())]
+    return good.count(), stamped.count()
 
 
-def _without_small(counts: list[int], skills: int) -> list[str]:
+def without_small(counts: list[int], skills: int) -> list[str]:
     """The counts by skill and then by venue in words, with none from which a small one could be worked out."""
     if not any(counts):
         return [str(count) for count in counts]
