@@ -80,7 +80,8 @@ class TickedSkills(forms.ModelMultipleChoiceField):
     """Several skills of a short list; a key that is none of theirs is never asked for, however long it is."""
 
     def clean(self, value: Any) -> Any:
-        known = {str(skill.pk) for skill in self.queryset.all()}
+        skills: Any = self.queryset
+        known = {str(skill.pk) for skill in skills.all()}
         if not known.issuperset(map(str, value or [])):
             raise forms.ValidationError(self.error_messages["invalid_choice"])
         return super().clean(value)

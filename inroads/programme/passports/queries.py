@@ -101,8 +101,8 @@ def counted(*, exactly: bool) -> Counted:
     The stamps by skill and by venue are the same stamps: what is hidden of one could be worked out from the other,
     so that both are hidden together.
     """
-    skills = _with_count(Skill.objects.all()).filter(Q(retired=False) | Q(stamped__gt=0))
-    skills = list(skills.order_by("position", "pk"))
+    shown = _with_count(Skill.objects.all()).filter(Q(retired=False) | Q(stamped__gt=0))
+    skills = list(shown.order_by("position", "pk"))
     venues = list(_with_count(Venue.objects.all()).filter(stamped__gt=0).order_by("name"))
     counts = [one.stamped for one in [*skills, *venues]]
     words = [f"{count:,}" for count in counts] if exactly else without_small(counts, len(skills))

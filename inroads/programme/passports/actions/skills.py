@@ -17,7 +17,7 @@ OUR_LIST = [
     ("Finding and keeping", "I look something up, judge whether to trust it, and save it"),
     ("Buying and paying", "I order, pay, or fill in a form, and see what I agree to"),
     ("Working it out", "I find out by myself what to do when I am stuck"),
-    ("Staying safe", "I spot a trick, guard my passwords and know whom to ask"),
+    ("Staying safe", "I spot a trick, guard my passwords, know whom to ask"),
 ]
 
 

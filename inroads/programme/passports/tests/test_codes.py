@@ -1,6 +1,7 @@
 """A code that was keyed wrongly is noticed before anything is looked up."""
 
 import re
+from itertools import pairwise
 
 import pytest
 from hypothesis import given
@@ -50,7 +51,7 @@ def test_a_character_left_out_or_keyed_twice_is_noticed(code, place):
 def test_the_weights_can_do_what_is_said_of_them():
     assert len(WEIGHTS) == LENGTH
     assert all(weight % 5 for weight in WEIGHTS)
-    assert all((two - one) % 5 for one, two in zip(WEIGHTS, WEIGHTS[1:], strict=False))
+    assert all((two - one) % 5 for one, two in pairwise(WEIGHTS))
     assert len(set(PLAIN_LETTERS)) == 25
 
 
