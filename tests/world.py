@@ -23,6 +23,7 @@ from inroads.programme.champions.models import CalendarLink, RoleCheck, Shift, T
 from inroads.programme.directory.models import Schedule
 from inroads.programme.help.models import Concern, RecordingLink, Sheet, VenueLink, Visit
 from inroads.programme.help.queries import digest_of
+from inroads.programme.passports.tests.factories import a_passport, a_skill, a_stamp
 from inroads.programme.referrals.tests import factories as make
 from inroads.programme.timetable.models import Closure, Session
 from tests.architecture.model_rules import our_models
@@ -104,6 +105,9 @@ def world(council, surgery, housing, agreement, manager, helper) -> SimpleNamesp
         venue=venue, digest=digest_of(CALENDAR_SECRET), made_at=now
     )
     venue_link = VenueLink.objects.create(venue=venue, digest=digest_of(VENUE_SECRET), made_at=now)
+    skill = a_skill(meaning="I send a message")
+    passport = a_stamp(a_passport(venue=venue), skill, venue=venue).passport
+    a_skill()
     sheet = Sheet.objects.create(session=session, topics=[topic.pk], made_at=now)
     upload = Upload.objects.create(
         importer="areas", file="exchange/none.csv", name="areas.csv", digest="0" * 64,
@@ -176,6 +180,9 @@ def arguments(world: SimpleNamespace, name: str) -> list[Any]:
         "champions_apply": [],
         "champions_tip_remove": [world.tip.pk],
         "champions_roles_no_longer": [world.role_check.pk],
+        "passports_print": [world.passport.batch],
+        "passports_stamp": [world.passport.code],
+        "passports_take_back": [world.passport.code, world.skill.pk],
         "help_record": [SECRET],
         "help_concern": [SECRET],
         "help_concern_show": [world.concern.sender_id],
@@ -241,6 +248,7 @@ def arguments(world: SimpleNamespace, name: str) -> list[Any]:
         ("champions_", [world.champion.pk]),
         ("help_links", [world.champion.pk]),
         ("help_sheets_", [world.sheet.code]),
+        ("passports_skills_", [world.skill.pk]),
         ("referrals_", [world.referral.pk]),
         ("planning_run_", [world.run.public_id]),
         ("planning_proposal", [world.proposal.public_id]),
@@ -268,6 +276,8 @@ def crowded_world(world) -> SimpleNamespace:
         person = make.a_person(f"Person {number}", postcode="DT9 4AA", ward=world.ward)
         make.reached_by(person, "text", f"+4477009008{number:02}")
         make.a_help(person, champion=champion, topic=topic, venue=venue)
+        a_stamp(world.passport, a_skill(), venue=venue)
+        a_stamp(a_passport(batch=world.passport.batch, venue=venue), world.skill, venue=venue)
         referral = make.a_referral(world.surgery, world.council, person, topics=[topic])
         make.a_referral(world.surgery, world.council, world.person, topics=[topic])
         if number % 2:

@@ -67,6 +67,7 @@ INSTALLED_APPS = [
     "inroads.programme.timetable",
     "inroads.programme.champions",
     "inroads.programme.help",
+    "inroads.programme.passports",
     "inroads.programme.referrals",
     "inroads.overview.planning",
     "inroads.overview.progress",

@@ -16,6 +16,7 @@ urlpatterns = [
     path("timetable/", include("inroads.programme.timetable.urls")),
     path("champions/", include("inroads.programme.champions.urls")),
     path("help/", include("inroads.programme.help.urls")),
+    path("passports/", include("inroads.programme.passports.urls")),
     path("referrals/", include("inroads.programme.referrals.urls")),
     path("planning/", include("inroads.overview.planning.urls")),
     path("progress/", include("inroads.overview.progress.urls")),

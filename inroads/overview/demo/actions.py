@@ -18,6 +18,7 @@ from inroads.overview.demo.helps import make_helps
 from inroads.overview.demo.names import Names
 from inroads.overview.demo.offers import make_offers
 from inroads.overview.demo.partners import make_partners
+from inroads.overview.demo.passports import make_skills_passports
 from inroads.overview.demo.queries import Made, is_empty
 from inroads.overview.demo.referrals import Referring
 from inroads.overview.demo.sessions import make_sessions, make_shifts
@@ -58,6 +59,8 @@ def make_wessex(
     promised = make_shifts(sessions, offers, champions, rng, on)
     tell("help")
     helps = make_helps(champions, offers, sessions, promised, rng, size.helps, at, on)
+    tell("skills passports")
+    make_skills_passports(offers, np.random.default_rng([seed, 1]), at)
     tell("referrals")
     referring = Referring(
         county, partners, offers, sessions, promised, champions.demo, names, at, on

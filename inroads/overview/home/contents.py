@@ -9,6 +9,7 @@ from inroads.foundations.notifications.permissions import can_see_outbox
 from inroads.foundations.organisations.permissions import can_add_organisation, runs_programme
 from inroads.foundations.people.permissions import can_see_people
 from inroads.programme.help.permissions import can_see_concerns
+from inroads.programme.passports.permissions import can_stamp
 
 
 class Entry(NamedTuple):
@@ -48,6 +49,8 @@ CONTENTS: dict[str, list[Entry]] = {
         Entry("help_kiosk_codes", "QR codes at venues", "A help counted with two taps", runs_programme),
         Entry("help_sheets", "Key in a tick sheet", "Twelve helps in a minute, checked first", runs_programme),
         Entry("timetable_posters", "Posters", "What happens at a venue in a week, to print", everybody),
+        Entry("passports_find", "Stamp a skills passport", "By its code; it has no name", can_stamp),
+        Entry("passports_overview", "Skills passports", "How many are in use, and what is stamped", everybody),
         Entry("timetable_closures", "Closures", "When venues are closed, and everyone told", runs_programme),
         Entry("directory_list", "Services", "What is offered, where and when", everybody),
         Entry("directory_topics", "Topics", "What help can be about", everybody),
