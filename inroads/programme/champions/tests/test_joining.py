@@ -190,7 +190,8 @@ def test_the_coordinator_sees_who_waits_and_takes_the_next_step(applicant, coord
     client = signed_in(coordinator)
     assert "Diggory Venn" in client.get(reverse("champions_joining")).content.decode()
     assert "Diggory Venn" not in client.get(reverse("champions_list")).content.decode()
-    assert "07700 900181" in client.get(applicant.get_absolute_url()).content.decode()
+    way = applicant.person.contact_ways.get()
+    assert way.as_written in client.get(applicant.get_absolute_url()).content.decode()
 
     for status in ("Checked", "Trained", "Active"):
         page = client.post(reverse("champions_next_step", args=[applicant.pk]), follow=True)
