@@ -151,9 +151,10 @@ def own_thanks(user) -> QuerySet[Thanks]:
     )[:MOST_THANKS]
 
 
-def own_helps(user) -> int:
-    """All helps that the user gave, as they are known now."""
-    return HelpRecord.objects.standing().filter(champion__person__user=user).count()
+def own_helps_lately(user, on: date) -> int:
+    """Helps that the user gave in four weeks, today included: all they ever gave would cost more every year."""
+    own = HelpRecord.objects.filter(champion__person__user=user)
+    return helps_between(on - timedelta(days=27), on, own).count()
 
 
 def own_helps_this_week(user, on: date) -> int:

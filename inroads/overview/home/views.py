@@ -70,7 +70,7 @@ def todays_page(user) -> dict:
             "sessions": sessions,
             "comes": queries.who_comes(user, sessions),
             "helps": queries.own_helps_this_week(user, on),
-            "helps_in_all": queries.own_helps(user),
+            "helps_lately": queries.own_helps_lately(user, on),
             "tip": tip_of(on),
             "thanks": queries.own_thanks(user),
             "own": own_champion(user),
