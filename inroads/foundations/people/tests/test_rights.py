@@ -63,10 +63,14 @@ class Canaries:
 
     def make(self, model, given: dict) -> models.Model:
         """With as little as the model asks for; if its constraints ask for more, with all there is."""
+        before = set(self.words), set(self.others)
         try:
             with transaction.atomic():
                 return self.filled(model, given, whole=False)
         except IntegrityError:
+            # What was planted on the way went with the rest.
+            self.words &= before[0]
+            self.others &= before[1]
             return self.filled(model, given, whole=True)
 
     def filled(self, model, given: dict, *, whole: bool) -> models.Model:
