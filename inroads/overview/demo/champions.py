@@ -62,7 +62,7 @@ def make_applicants(at: datetime, on: date) -> None:
             by=BY,
         )
         for _ in range(steps):
-            take_next_step(champion, on=on, by=BY)
+            champion = take_next_step(champion, after=champion.status, on=on, by=BY)
 
 
 def make_champions(

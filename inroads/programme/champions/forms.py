@@ -24,6 +24,52 @@ def limited(form: forms.Form, name: str, queryset: QuerySet) -> None:
     field.queryset = queryset
 
 
+def hint(form: forms.Form, name: str, hints: dict[Any, str]) -> None:
+    """Say under each choice of a field what it means."""
+    field: Any = form.fields[name]
+    field.hints = hints
+
+
+def days_field(label: str, **given: Any) -> forms.TypedMultipleChoiceField:
+    """On which weekdays; none need be named."""
+    return forms.TypedMultipleChoiceField(
+        label=label,
+        choices=Weekday.choices,
+        coerce=int,
+        widget=forms.CheckboxSelectMultiple,
+        required=False,
+        error_messages={"invalid_choice": "Choose days from the list"},
+        **given,
+    )
+
+
+def capacity_field(label: str, **given: Any) -> forms.IntegerField:
+    """How many people at the same time."""
+    return forms.IntegerField(
+        label=label,
+        min_value=0,
+        max_value=50,
+        error_messages={
+            "required": "Enter a number, like 2",
+            "invalid": "Enter a whole number, like 2",
+            "min_value": "Enter 0 or more",
+            "max_value": "Enter 50 or fewer",
+        },
+        **given,
+    )
+
+
+def venue_field(label: str) -> forms.ModelChoiceField:
+    """At which venue; none in particular need be named."""
+    return forms.ModelChoiceField(
+        Venue.objects.none(),
+        label=label,
+        empty_label="No venue in particular",
+        required=False,
+        error_messages={"invalid_choice": "Choose a venue from the list"},
+    )
+
+
 # How a champion can be reached, as the page and its error say it.
 WAYS_IN_WORDS = "a telephone number, an e-mail address or letters"
 
@@ -46,13 +92,7 @@ class ChampionForm(Form):
             "invalid_choice": "Choose an organisation from the list",
         },
     )
-    venue = forms.ModelChoiceField(
-        Venue.objects.none(),
-        label="Where do they mostly help?",
-        empty_label="No venue in particular",
-        required=False,
-        error_messages={"invalid_choice": "Choose a venue from the list"},
-    )
+    venue = venue_field("Where do they mostly help?")
     topics = forms.ModelMultipleChoiceField(
         Topic.objects.none(),
         label="What can they help with?",
@@ -60,25 +100,8 @@ class ChampionForm(Form):
         required=False,
         error_messages={"invalid_choice": "Choose topics from the list"},
     )
-    days = forms.TypedMultipleChoiceField(
-        label="On which days?",
-        choices=Weekday.choices,
-        coerce=int,
-        widget=forms.CheckboxSelectMultiple,
-        required=False,
-    )
-    capacity = forms.IntegerField(
-        label="How many referred people can they help at the same time?",
-        min_value=0,
-        max_value=50,
-        initial=2,
-        error_messages={
-            "required": "Enter a number, like 2",
-            "invalid": "Enter a whole number, like 2",
-            "min_value": "Enter 0 or more",
-            "max_value": "Enter 50 or fewer",
-        },
-    )
+    days = days_field("On which days?")
+    capacity = capacity_field("How many referred people can they help at the same time?", initial=2)
 
     def __init__(self, *args, organisations: QuerySet[Organisation], **kwargs):
         super().__init__(*args, **kwargs)
@@ -192,7 +215,7 @@ class StatusForm(Form):
 
     def __init__(self, *args, **kwargs):
         super().__init__(*args, **kwargs)
-        self.fields["status"].hints = {  # type: ignore[attr-defined]
+        hints = {
             Champion.Status.ACTIVE: "They help, and are suggested to people",
             Champion.Status.RESTING: "They are not suggested to people for now",
             Champion.Status.LEFT: (
@@ -200,6 +223,7 @@ class StatusForm(Form):
                 " their record as a champion. You would have to add them again"
             ),
         }
+        hint(self, "status", hints)
 
 
 class ChampionFilter(Form):

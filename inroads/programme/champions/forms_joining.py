@@ -6,30 +6,23 @@ from typing import Any
 from django import forms
 
 from inroads.foundations.design.forms import DateField, Form
-from inroads.foundations.people.forms import PersonForm, ReachForm
-from inroads.foundations.places.models import Venue
+from inroads.foundations.people.forms import number_or_error, postcode_or_error
+from inroads.foundations.people.models import ContactWay
 from inroads.foundations.places.queries import open_venues
-from inroads.programme.champions.forms import limited
+from inroads.programme.champions.forms import (
+    capacity_field,
+    days_field,
+    hint,
+    limited,
+    venue_field,
+)
 from inroads.programme.champions.models import Champion
 from inroads.programme.champions.profiles import PROFILES, TIERS
-from inroads.programme.directory.models import Weekday
 
 
-class ApplyForm(PersonForm, ReachForm):
+class ApplyForm(Form):
     """Somebody would like to help: who they are, how to ring or write to them, as what and when."""
 
-    birth_year = None
-    address = None  # type: ignore[assignment]
-    languages = None  # type: ignore[assignment]
-    other_language = None  # type: ignore[assignment]
-    needs_interpreter = None  # type: ignore[assignment]
-    access_needs = None  # type: ignore[assignment]
-    phone_use = None  # type: ignore[assignment]
-    other_phone = None
-    letter = None  # type: ignore[assignment]
-    in_person = None  # type: ignore[assignment]
-    meet_at = None  # type: ignore[assignment]
-    preferred = None  # type: ignore[assignment]
     name = forms.CharField(
         label="Your name",
         max_length=120,
@@ -48,13 +41,16 @@ class ApplyForm(PersonForm, ReachForm):
         ),
         error_messages={"max_length": "Enter a telephone number, like 01632 960 001"},
     )
-    email = forms.CharField(
+    email = forms.EmailField(
         label="Your e-mail address",
         help_text="A number or an address is enough",
         max_length=250,
         required=False,
-        widget=forms.TextInput(attrs={"inputmode": "email", "autocomplete": "email"}),
-        error_messages={"max_length": "Enter an e-mail address in the right form"},
+        widget=forms.EmailInput(attrs={"autocomplete": "email"}),
+        error_messages={
+            "invalid": "Enter an e-mail address in the right form, like name@example.com",
+            "max_length": "Enter an e-mail address in the right form",
+        },
     )
     note = forms.CharField(
         label="When is a good time to ring you?",
@@ -78,38 +74,42 @@ class ApplyForm(PersonForm, ReachForm):
         choices=Champion.Network.choices,
         initial=Champion.Network.COMMUNITY,
         widget=forms.RadioSelect,
-        error_messages={"required": "Choose one. We can talk about it"},
+        error_messages={
+            "required": "Choose one. We can talk about it",
+            "invalid_choice": "Choose one from the list",
+        },
     )
-    days = forms.TypedMultipleChoiceField(
-        label="On which days could you help?",
-        help_text="If you know already",
-        choices=Weekday.choices,
-        coerce=int,
-        widget=forms.CheckboxSelectMultiple,
-        required=False,
-    )
-    field_order = ["name", "phone", "email", "note", "postcode", "network", "days"]
+    days = days_field("On which days could you help?", help_text="If you know already")
 
     def __init__(self, *args: Any, **kwargs: Any):
         super().__init__(*args, **kwargs)
-        hints = {network.value: profile.what for network, profile in PROFILES.items()}
-        self.fields["network"].hints = hints  # type: ignore[attr-defined]
+        hint(self, "network", {key.value: profile.what for key, profile in PROFILES.items()})
+
+    def clean_phone(self) -> str:
+        return number_or_error(self.cleaned_data["phone"])
+
+    def clean_postcode(self) -> str:
+        return postcode_or_error(self.cleaned_data["postcode"])
 
     def clean(self) -> dict[str, Any]:
-        cleaned = super().clean()
-        if "phone" in self.errors and not self["phone"].value():
-            del self.errors["phone"]
+        cleaned = super().clean() or self.cleaned_data
+        if not any(self[name].value() for name in ("phone", "email")):
             self.add_error("phone", "Enter your telephone number or your e-mail address")
         return cleaned
 
     def application(self) -> dict[str, Any]:
         """The answers as the action takes them."""
         given = self.cleaned_data
+        ways = [(ContactWay.Kind.VOICE, given["phone"]), (ContactWay.Kind.EMAIL, given["email"])]
         return {
             "details": {
                 "name": given["name"],
                 "postcode": given["postcode"],
-                "contact_ways": self.contact_ways(),
+                "contact_ways": [
+                    {"kind": kind, "value": value, "note": given["note"]}
+                    for kind, value in ways
+                    if value
+                ],
             },
             "network": given["network"],
             "days": given["days"],
@@ -119,31 +119,9 @@ class ApplyForm(PersonForm, ReachForm):
 class AvailabilityForm(Form):
     """Where and when a champion helps, in their own words."""
 
-    venue = forms.ModelChoiceField(
-        Venue.objects.none(),
-        label="Where do you mostly help?",
-        empty_label="No venue in particular",
-        required=False,
-        error_messages={"invalid_choice": "Choose a venue from the list"},
-    )
-    days = forms.TypedMultipleChoiceField(
-        label="On which days can you help?",
-        choices=Weekday.choices,
-        coerce=int,
-        widget=forms.CheckboxSelectMultiple,
-        required=False,
-    )
-    capacity = forms.IntegerField(
-        label="How many people can you help at the same time, besides at sessions?",
-        min_value=0,
-        max_value=50,
-        error_messages={
-            "required": "Enter a number, like 2",
-            "invalid": "Enter a whole number, like 2",
-            "min_value": "Enter 0 or more",
-            "max_value": "Enter 50 or fewer",
-        },
-    )
+    venue = venue_field("Where do you mostly help?")
+    days = days_field("On which days can you help?")
+    capacity = capacity_field("How many people can you help at the same time, besides at sessions?")
 
     def __init__(self, *args: Any, **kwargs: Any):
         super().__init__(*args, **kwargs)
@@ -166,13 +144,14 @@ class OwnStatusForm(Form):
 
     def __init__(self, *args: Any, **kwargs: Any):
         super().__init__(*args, **kwargs)
-        self.fields["status"].hints = {  # type: ignore[attr-defined]
+        hints = {
             Champion.Status.RESTING: "Nobody new is sent to you. Sessions you promised are still yours",
             Champion.Status.LEFT: (
                 "With our thanks. The sessions you promised are withdrawn, your link stops working, and we no longer"
                 " keep your record as a champion"
             ),
         }
+        hint(self, "status", hints)
 
 
 class TierForm(Form):
@@ -187,7 +166,7 @@ class TierForm(Form):
 
     def __init__(self, *args: Any, **kwargs: Any):
         super().__init__(*args, **kwargs)
-        self.fields["tier"].hints = {tier.value: words for tier, words in TIERS.items()}  # type: ignore[attr-defined]
+        hint(self, "tier", {tier.value: words for tier, words in TIERS.items()})
 
 
 class ThanksForm(Form):

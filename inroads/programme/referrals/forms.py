@@ -7,9 +7,8 @@ from django import forms
 
 from inroads.foundations.design.forms import Form
 from inroads.foundations.organisations.models import Organisation, SharedField
-from inroads.foundations.people.forms import PersonForm, ReachForm
+from inroads.foundations.people.forms import PersonForm, ReachForm, postcode_or_error
 from inroads.foundations.people.models import AccessNeed, Consent, ContactWay, Language, Person
-from inroads.foundations.places.postcodes import tidy
 from inroads.programme.directory.models import Topic
 from inroads.programme.referrals.models import Route
 from inroads.programme.referrals.queries import holds_person, known_already, may_pass_on
@@ -187,11 +186,7 @@ class WhoForm(ReachForm):
         field.required = self.is_bound
 
     def clean_postcode(self) -> str:
-        typed = self.cleaned_data["postcode"]
-        try:
-            return tidy(typed) if typed else ""
-        except ValueError:
-            raise forms.ValidationError("Enter a full postcode, like DT1 1AA") from None
+        return postcode_or_error(self.cleaned_data["postcode"])
 
     def clean_known(self) -> Person | None:
         """The person who was chosen, or nobody."""

@@ -11,8 +11,8 @@ from inroads.foundations.places.queries import open_venues
 from inroads.programme.directory.forms import MeetingForm
 from inroads.programme.directory.models import Service, Weekday
 from inroads.programme.timetable.local_time import hours_on, moment
-from inroads.programme.timetable.models import Booking
-from inroads.programme.timetable.queries import Place
+from inroads.programme.timetable.models import Booking, Session
+from inroads.programme.timetable.queries import Place, kept_bookings
 
 
 class OfServiceForm(MeetingForm):
@@ -134,14 +134,20 @@ class AttendanceForm(Form):
         },
     )
 
-    def __init__(self, *args, places: list[Place], bookings, **kwargs):
+    def __init__(self, *args, session: Session, places: list[Place], **kwargs):
+        ticked = [place.booking.pk for place in places if place.booking.came]
+        kwargs["initial"] = {"came": ticked, "walk_ins": session.walk_ins or 0}
         super().__init__(*args, **kwargs)
         came: Any = self.fields["came"]
-        came.queryset = bookings
+        came.queryset = kept_bookings(session)
         who = {place.booking.pk: place.who for place in places}
         came.label_from_instance = lambda booking: f"{who[booking.pk]}, card {booking.code}"
         if not places:
             del self.fields["came"]
+
+    def attendance(self) -> dict[str, Any]:
+        """The answers as the action takes them."""
+        return {"came": [], **self.cleaned_data}
 
 
 class WeekFilter(Form):

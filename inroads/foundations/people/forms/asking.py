@@ -100,11 +100,7 @@ class PersonForm(Form):
         super().__init__(*args, **kwargs)
 
     def clean_postcode(self) -> str:
-        typed = self.cleaned_data["postcode"]
-        try:
-            return tidy(typed) if typed else ""
-        except ValueError:
-            raise forms.ValidationError("Enter a full postcode, like DT1 1AA") from None
+        return postcode_or_error(self.cleaned_data["postcode"])
 
     def clean(self) -> dict[str, Any]:
         cleaned = super().clean() or self.cleaned_data
@@ -232,6 +228,14 @@ class ReachForm(Form):
         if typed.get("email"):
             ways.append({"kind": Kind.EMAIL, "value": typed["email"], "note": ""})
         return [{**way, "preferred": way["kind"] == typed.get("preferred")} for way in ways]
+
+
+def postcode_or_error(typed: str) -> str:
+    """The postcode as it is written; nothing if nothing was typed."""
+    try:
+        return tidy(typed) if typed else ""
+    except ValueError:
+        raise forms.ValidationError("Enter a full postcode, like DT1 1AA") from None
 
 
 def number_or_error(typed: str) -> str:

@@ -17,8 +17,11 @@ def pass_on_thanks(
     """What somebody said of their help stands on the champion's own page."""
     champion = locked(champion)
     require_current(champion)
-    thanks = Thanks.objects.create(champion=champion, words=words, whose=whose, given_on=on)
-    record("champion.thanked", thanks, by=by)
+    thanks, is_new = Thanks.objects.get_or_create(
+        champion=champion, words=words, whose=whose, given_on=on
+    )
+    if is_new:
+        record("champion.thanked", thanks, by=by)
     return thanks
 
 

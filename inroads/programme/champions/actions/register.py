@@ -64,6 +64,9 @@ def apply_to_help(
     leading = _leading()
     if leading is None:
         raise Refused("Nobody leads the programme here yet. Ring us instead")
+    locked(leading)  # one after the other, so that what is sent twice is written down once
+    if earlier := _applied_already(**details):
+        return earlier
     champion = Champion(
         person=add_person(**details, at=at, by=by),
         network=Champion.Network(network),
@@ -78,11 +81,13 @@ def apply_to_help(
 
 
 @transaction.atomic
-def take_next_step(champion: Champion, *, on: date, by: Actor) -> Champion:
-    """Applied, checked, trained, active: one step at a time, and none without the checks that the role asks for."""
+def take_next_step(champion: Champion, *, after: str, on: date, by: Actor) -> Champion:
+    """Applied, checked, trained, active: the step after one, taken once, and none without the role's checks."""
     champion = locked(champion)
     if not champion.is_joining:
         raise Refused("They are not on the way to joining")
+    if champion.status != after:
+        raise Refused("Somebody has taken this step already")
     if why_not := why_not_alone(champion, on):
         raise Refused(f"Not yet. {why_not}")
     before = values_of(champion, ["status"])
@@ -176,6 +181,16 @@ def set_tier(champion: Champion, *, tier: str, by: Actor) -> Champion:
 
 
 # What the actions above share
+
+
+def _applied_already(*, name: str, contact_ways: Iterable[dict] = (), **_: Any) -> Champion | None:
+    """Somebody of this name and this number or address, who has applied and is at the first step."""
+    applied = Champion.objects.filter(
+        status=Champion.Status.APPLIED,
+        person__name=name,
+        person__contact_ways__value__in=[way["value"] for way in contact_ways],
+    )
+    return applied.first()
 
 
 def _save(champion: Champion, *, field: str) -> None:

@@ -50,7 +50,8 @@ def applicant(council, now):
 
 
 def step(champion, by=SAMPLE):
-    return take_next_step(champion, on=today(), by=by)
+    champion.refresh_from_db()
+    return take_next_step(champion, after=champion.status, on=today(), by=by)
 
 
 # At the public page
@@ -82,8 +83,8 @@ def test_an_address_alone_is_enough(client, council):
         ({"phone": "12"}, "Enter a telephone number, like 01632 960 001"),
         ({"email": "nobody"}, "Enter an e-mail address in the right form"),
         ({"postcode": "X"}, "Enter a full postcode"),
-        ({"network": "king"}, "Select a valid choice"),
-        ({"days": ["9"]}, "Select a valid choice"),
+        ({"network": "king"}, "Choose one from the list"),
+        ({"days": ["9"]}, "Choose days from the list"),
         ({"name": "x" * 121}, "in 120 letters or fewer"),
     ],
 )
@@ -120,6 +121,14 @@ def test_the_answer_is_the_same_for_somebody_known(client, council):
     assert (first.status_code, first.url) == (second.status_code, second.url)
 
 
+def test_what_is_sent_twice_is_written_down_once(client, council):
+    for _ in range(2):
+        client.post(reverse("champions_apply"), APPLY)
+    client.post(reverse("champions_apply"), {**APPLY, "name": "Thomasin Yeobright"})
+
+    assert Champion.objects.count() == 2
+
+
 # Step by step
 
 
@@ -132,6 +141,15 @@ def test_they_become_a_champion_step_by_step(applicant):
     assert applicant in current_champions()
     with pytest.raises(Refused, match="not on the way"):
         step(applicant)
+
+
+def test_a_button_pressed_twice_takes_one_step(applicant):
+    take_next_step(applicant, after="applied", on=today(), by=SAMPLE)
+
+    with pytest.raises(Refused, match="already"):
+        take_next_step(applicant, after="applied", on=today(), by=SAMPLE)
+    applicant.refresh_from_db()
+    assert applicant.status == "checked"
 
 
 def test_each_step_has_who_and_when(applicant, manager):
@@ -194,7 +212,9 @@ def test_the_coordinator_sees_who_waits_and_takes_the_next_step(applicant, coord
     assert way.as_written in client.get(applicant.get_absolute_url()).content.decode()
 
     for status in ("Checked", "Trained", "Active"):
-        page = client.post(reverse("champions_next_step", args=[applicant.pk]), follow=True)
+        applicant.refresh_from_db()
+        address = reverse("champions_next_step", args=[applicant.pk])
+        page = client.post(address, {"after": applicant.status}, follow=True)
         assert f"is now: {status}" in page.content.decode()
 
     assert not joining(Champion.objects.all()).exists()

@@ -81,6 +81,14 @@ def test_thanks_go_with_the_person(council, now):
     assert not Thanks.objects.exists()
 
 
+def test_the_same_thanks_sent_twice_stand_once(council):
+    own = a_champion(council)
+    for _ in range(2):
+        pass_on_thanks(own, words="So patient", on=today(), by=SAMPLE)
+
+    assert Thanks.objects.count() == 1
+
+
 def test_the_last_tip_that_has_begun_is_told():
     for days, words in ((-14, "Old"), (-7, "Now"), (7, "Soon")):
         write_tip(words=words, starts_on=today() + timedelta(days=days), by=SAMPLE)

@@ -87,7 +87,8 @@ def next_step(request, pk):
     """One step further on the way."""
     champion = the_champion(request, pk)
     require(can_change_champion(request.user))
-    champion = take_next_step(champion, on=today(), by=request.user)
+    after = request.POST.get("after", "")
+    champion = take_next_step(champion, after=after, on=today(), by=request.user)
     messages.success(request, f"{champion} is now: {champion.get_status_display()}.")
     return redirect(champion)
 
@@ -96,7 +97,7 @@ def next_step(request, pk):
 def decline(request, pk):
     """They do not become a champion, whoever decided it; their record is kept no longer."""
     champion = the_champion(request, pk)
-    require(can_change_champion(request.user) and champion.is_joining)
+    require(can_change_champion(request.user) and not champion.is_current)
     set_status(champion, status="left", on=today(), by=request.user)
     messages.success(request, f"{champion} does not join. Their record is kept no longer for this.")
     return redirect("champions_joining")

@@ -49,6 +49,17 @@ def test_in_and_out_by_the_link(address, client):
     assert "Before a home visit" in client.get(address).content.decode()
 
 
+def test_a_button_pressed_twice_does_no_more_than_once(address, client):
+    client.post(address, THERE)
+    client.post(address, THERE)
+    assert Visit.objects.get().ended_at is None
+
+    for _ in range(2):
+        assert client.post(address, {"out": "1"}).status_code == 302
+    assert client.post(address, {"longer": "1"}).status_code == 302
+    assert Visit.objects.get().ended_at
+
+
 def test_nobody_goes_whose_checks_do_not_let_them(address, client, champion, now):
     ask_for_check(network=champion.network, kind="enhanced", why="At home, alone", by=SAMPLE)
 

@@ -43,23 +43,10 @@ def asked(request, champion, at, *, by, here, back, public):
     if session is None:
         return render(request, "help/attendance.html", context)
     places = [Place(one, None, was_told=False) for one in kept_bookings(session)]
-    came = [place.booking.pk for place in places if place.booking.came]
-    form = AttendanceForm(
-        request.POST or None,
-        places=places,
-        bookings=kept_bookings(session),
-        initial={"came": came, "walk_ins": session.walk_ins or 0},
-    )
+    form = AttendanceForm(request.POST or None, session=session, places=places)
     if form.is_valid():
         with form.showing_refusal():
-            given = form.cleaned_data
-            take_attendance(
-                session,
-                came=given.get("came", []),
-                walk_ins=given["walk_ins"],
-                at=at,
-                by=by,
-            )
+            take_attendance(session, **form.attendance(), at=at, by=by)
             return redirect(here + "?kept")
     status = 422 if form.errors else 200
     return render(request, "help/attendance.html", context | {"form": form}, status=status)

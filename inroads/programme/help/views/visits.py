@@ -39,13 +39,16 @@ def mine(request):
 def asked(request, champion, at, *, by, here, back, public):
     """In, longer, out: one button each."""
     visit, refusal = champion.visits.filter(ended_at=None).first(), ""
+    answers = {"out", "longer"} & set(request.POST)
+    if request.method == "POST" and bool(visit) != bool(answers):
+        return redirect(here)  # sent twice: what it asks has been done
     form = VisitForm(request.POST if request.method == "POST" and not visit else None)
-    if request.method == "POST" and visit:
+    if visit and answers:
         try:
-            if "longer" in request.POST:
-                stay_longer(visit, minutes=EXTRA_MINUTES, at=at, by=by)
-            else:
+            if "out" in answers:
                 end_visit(visit, at=at, by=by)
+            else:
+                stay_longer(visit, minutes=EXTRA_MINUTES, at=at, by=by)
             return redirect(here)
         except Refused as said:
             refusal = str(said)

@@ -50,7 +50,6 @@ from inroads.programme.timetable.permissions import (
 )
 from inroads.programme.timetable.queries import (
     EARLY,
-    kept_bookings,
     places_seen_by,
     sessions_between,
     waiting_bookings,
@@ -226,23 +225,10 @@ def attendance(request, pk):
     session = the_session(request, pk)
     require(can_take_attendance(request.user, session))
     places = places_seen_by(request.user, session)
-    came = [place.booking.pk for place in places if place.booking.came]
-    form = AttendanceForm(
-        request.POST or None,
-        places=places,
-        bookings=kept_bookings(session),
-        initial={"came": came, "walk_ins": session.walk_ins or 0},
-    )
+    form = AttendanceForm(request.POST or None, session=session, places=places)
     if form.is_valid():
         with form.showing_refusal():
-            given = form.cleaned_data
-            take_attendance(
-                session,
-                came=given.get("came", []),
-                walk_ins=given["walk_ins"],
-                at=timezone.now(),
-                by=request.user,
-            )
+            take_attendance(session, **form.attendance(), at=timezone.now(), by=request.user)
             messages.success(request, "Attendance is written down.")
             return redirect(session)
     context = {"form": form, "session": session}
